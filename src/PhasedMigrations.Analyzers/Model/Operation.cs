@@ -1,0 +1,36 @@
+namespace PhasedMigrations.Model;
+
+/// <summary>One schema change as the user wrote it, whatever the front end. A null table or name could not be resolved from the source.</summary>
+internal abstract record Operation;
+
+internal sealed record CreateTable(TableName? Table) : Operation;
+
+internal sealed record DropTable(TableName? Table) : Operation;
+
+internal sealed record RenameTable(TableName? Table, TableName? NewTable) : Operation;
+
+/// <param name="IsValueGenerated">The server computes the value of every row: generated, identity, serial or system column.</param>
+internal sealed record AddColumn(
+    TableName? Table,
+    string? Column,
+    bool IsRequired,
+    ColumnDefault Default,
+    bool IsValueGenerated) : Operation;
+
+/// <param name="BecomesRequired">The column accepted NULL before and does not after.</param>
+internal sealed record AlterColumn(
+    TableName? Table,
+    string? Column,
+    bool BecomesRequired,
+    ColumnDefault Default) : Operation;
+
+internal sealed record CreateIndex(
+    TableName? Table,
+    string? Name,
+    bool IsUnique,
+    bool IsConcurrent) : Operation;
+
+internal sealed record AddForeignKey(
+    TableName? Table,
+    string? Name,
+    TableName? PrincipalTable) : Operation;

@@ -1,0 +1,44 @@
+using PhasedMigrations.Model;
+
+namespace PhasedMigrations.PostgreSql;
+
+/// <summary>
+/// Predicts what an operation does on PostgreSQL 14 to 18. Each branch is confirmed on live servers by
+/// tests/PhasedMigrations.Proofs; a branch without a proof does not ship.
+/// </summary>
+internal static class ImpactPrediction
+{
+    public static Impact Of(Operation operation) => operation switch
+    {
+        AddColumn column => OfAddColumn(column),
+        AlterColumn { BecomesRequired: true } column => OfSetNotNull(column),
+        CreateIndex index => OfCreateIndex(index),
+        AddForeignKey key => OfAddForeignKey(key),
+        _ => Impact.None,
+    };
+
+    private static Impact OfAddColumn(AddColumn column) => new(
+        [new TableLock(column.Table, LockMode.AccessExclusive)],
+        TableWork.None,
+        FailsOnExistingRows: column is { IsRequired: true, Default: ColumnDefault.None, IsValueGenerated: false });
+
+    /// <summary>With a default the Npgsql provider first runs UPDATE … WHERE column IS NULL in the same transaction.</summary>
+    private static Impact OfSetNotNull(AlterColumn column) => new(
+        [new TableLock(column.Table, LockMode.AccessExclusive)],
+        column.Default is ColumnDefault.None ? TableWork.Scan : TableWork.Scan | TableWork.Update,
+        FailsOnExistingRows: false);
+
+    private static Impact OfCreateIndex(CreateIndex index) => new(
+        [new TableLock(index.Table, index.IsConcurrent ? LockMode.ShareUpdateExclusive : LockMode.Share)],
+        TableWork.IndexBuild,
+        FailsOnExistingRows: false);
+
+    private static Impact OfAddForeignKey(AddForeignKey key)
+    {
+        var own = new TableLock(key.Table, LockMode.ShareRowExclusive);
+        TableLock[] locks = key.PrincipalTable == key.Table
+            ? [own]
+            : [own, new TableLock(key.PrincipalTable, LockMode.ShareRowExclusive)];
+        return new Impact(locks, TableWork.Scan, FailsOnExistingRows: false);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PhasedMigrations.Model;
+
+namespace PhasedMigrations.Readers.EntityFrameworkCore;
+
+/// <summary>A call of a MigrationBuilder method with the annotations chained to it, its arguments read by parameter name.</summary>
+internal sealed class MigrationCall(
+    IInvocationOperation invocation,
+    IReadOnlyDictionary<string, Constant> annotations,
+    ConstantEvaluation evaluation)
+{
+    public IInvocationOperation Invocation { get; } = invocation;
+
+    public string Name => Invocation.TargetMethod.Name;
+
+    public Location Location => Invocation.Syntax.GetLocation();
+
+    public Constant Argument(string parameter) => evaluation.Evaluate(ArgumentOperation(parameter));
+
+    public string? Text(string parameter) => Argument(parameter).AsText;
+
+    /// <summary>Null when the value cannot be computed.</summary>
+    public bool? Boolean(string parameter) => Argument(parameter).AsBoolean;
+
+    public bool HasAnnotation(string name) => annotations.ContainsKey(name);
+
+    public bool IsAnnotatedTrue(string name) => annotations.TryGetValue(name, out var value) && value.AsBoolean == true;
+
+    /// <summary>The table named by the arguments, null when the name or its schema cannot be computed.</summary>
+    public TableName? Table(string nameParameter = "table", string schemaParameter = "schema")
+    {
+        var schema = Argument(schemaParameter);
+        return Text(nameParameter) is { } name && schema.IsKnown ? new TableName(schema.Value as string, name) : null;
+    }
+
+    /// <summary>EF Core reads a null argument as "no default".</summary>
+    public ColumnDefault Default()
+    {
+        if (IsGiven("defaultValueSql"))
+            return new ColumnDefault.Sql(Text("defaultValueSql"));
+        if (IsGiven("defaultValue"))
+            return new ColumnDefault.Literal(Argument("defaultValue").Value);
+        return ColumnDefault.None.Instance;
+    }
+
+    public bool IsGiven(string parameter) =>
+        ArgumentOperation(parameter) is { } argument && Argument(parameter) is not { IsKnown: true, Value: null };
+
+    private IOperation? ArgumentOperation(string parameter)
+    {
+        foreach (var argument in Invocation.Arguments)
+        {
+            if (argument.Parameter?.Name == parameter)
+                return argument.Value;
+        }
+
+        return null;
+    }
+}

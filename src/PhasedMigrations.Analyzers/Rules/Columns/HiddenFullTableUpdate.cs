@@ -1,0 +1,16 @@
+using Microsoft.CodeAnalysis;
+using PhasedMigrations.Model;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Rules.Columns;
+
+internal sealed class HiddenFullTableUpdate : Rule<AlterColumn>
+{
+    public override DiagnosticDescriptor Descriptor => Descriptors.HiddenFullTableUpdate;
+
+    protected override void Check(AlterColumn operation, RuleContext context)
+    {
+        if (context.IsLive(operation.Table) && context.Impact.Work.HasFlag(TableWork.Update))
+            context.Report(operation.Column, operation.Table);
+    }
+}

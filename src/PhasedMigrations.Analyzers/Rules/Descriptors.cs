@@ -1,0 +1,14 @@
+using Microsoft.CodeAnalysis;
+
+namespace PhasedMigrations.Rules;
+
+/// <summary>All descriptors, one partial file for each range of numbers.</summary>
+internal static partial class Descriptors
+{
+    private static DiagnosticDescriptor Create(
+        string id, string category, DiagnosticSeverity severity, string title, string message, string description) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));
+
+    public static string HelpLink(string id) =>
+        $"https://github.com/phasedmigrations/phasedmigrations/blob/main/docs/rules/{id}.md";
+}
