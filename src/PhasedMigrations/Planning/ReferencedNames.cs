@@ -1,0 +1,25 @@
+using PhasedMigrations.Operations;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Planning;
+
+/// <summary>A table, and a column of it or none, that must exist before the operation.</summary>
+internal readonly record struct ReferencedName(string? Schema, string Table, string? Column);
+
+internal static class ReferencedNames
+{
+    public static IEnumerable<ReferencedName> Of(PhasedOperation operation) => operation switch
+    {
+        BackfillOperation backfill => Names(operation, SetClause.Parse(backfill.Set).Select(a => a.Column)),
+        SetNotNullOperation notNull => Names(operation, [notNull.Column]),
+        CreateIndexOperation index => Names(operation, [.. index.Columns, .. index.Include ?? []]),
+        AddForeignKeyOperation key => Names(operation, key.Columns)
+            .Concat(key.PrincipalColumns is { Count: > 0 } principal
+                ? principal.Select(column => new ReferencedName(key.PrincipalSchema, key.PrincipalTable, column))
+                : [new(key.PrincipalSchema, key.PrincipalTable, null)]),
+        _ => [new(operation.Schema, operation.Table, null)],
+    };
+
+    private static IEnumerable<ReferencedName> Names(PhasedOperation operation, IEnumerable<string> columns) =>
+        columns.Select(column => new ReferencedName(operation.Schema, operation.Table, column));
+}

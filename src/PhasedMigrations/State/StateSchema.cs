@@ -1,0 +1,53 @@
+using System.Globalization;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.State;
+
+/// <summary>The schema <c>phased</c> as this version of the library knows it.</summary>
+internal static class StateSchema
+{
+    public const int Version = 1;
+
+    // An arbitrary key, the same in every version and process: "phased" in ASCII.
+    public const long InstallLock = 0x706861736564;
+
+    public static string InstallSql { get; } = ReadResource("Install.sql");
+
+    /// <summary>PL/pgSQL that installs the schema when it is missing and refuses another version. Two sessions may run it at once.</summary>
+    public static string EnsureBlock => $"""
+            IF to_regclass('phased.schema_version') IS NULL THEN
+                -- Only an installation takes the lock; whoever waited finds the schema there.
+                PERFORM pg_advisory_xact_lock({InstallLock.ToString(CultureInfo.InvariantCulture)});
+                IF to_regclass('phased.schema_version') IS NULL THEN
+        {Indent(InstallSql, 12)}
+                END IF;
+            END IF;
+        {RequireVersionBlock}
+        """;
+
+    /// <summary>PL/pgSQL that refuses every other version of the schema.</summary>
+    public static string RequireVersionBlock => $"""
+            IF (SELECT max(version) FROM phased.schema_version) > {Number(Version)} THEN
+                RAISE EXCEPTION 'this database was prepared by a newer version of PhasedMigrations: its schema phased has version %, this one knows {Number(Version)}',
+                    (SELECT max(version) FROM phased.schema_version)
+                    USING ERRCODE = {Quote.Literal(SqlStates.SchemaVersion)}, HINT = 'Update the PhasedMigrations packages of the application.';
+            ELSIF (SELECT max(version) FROM phased.schema_version) < {Number(Version)} THEN
+                RAISE EXCEPTION 'the schema phased of this database has version %, this version of PhasedMigrations needs {Number(Version)}',
+                    (SELECT max(version) FROM phased.schema_version)
+                    USING ERRCODE = {Quote.Literal(SqlStates.SchemaVersion)}, HINT = 'Run "phased run" once with the current tool: it upgrades the schema.';
+            END IF;
+        """;
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    internal static string Indent(string text, int by) =>
+        string.Join('\n', text.TrimEnd().Split('\n').Select(line => line.Length == 0 ? line : new string(' ', by) + line));
+
+    private static string ReadResource(string name)
+    {
+        using var stream = typeof(StateSchema).Assembly.GetManifestResourceStream($"PhasedMigrations.State.{name}")
+                           ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
