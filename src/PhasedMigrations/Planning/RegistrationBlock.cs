@@ -120,7 +120,11 @@ internal static class RegistrationBlock
                             IF NOT EXISTS (
                                 SELECT 1 FROM pg_attribute a
                                 WHERE a.attrelid = to_regclass({Quote.Literal(Quote.Qualified(operation.Schema, operation.Table))})
-                                    AND a.attname = {Quote.Literal(column)} AND a.attnotnull) THEN
+                                    AND a.attname = {Quote.Literal(column)} AND a.attnotnull
+                                    -- PostgreSQL 18: attnotnull also means a constraint that is not validated yet.
+                                    AND NOT EXISTS (
+                                        SELECT 1 FROM pg_constraint c
+                                        WHERE c.conrelid = a.attrelid AND c.contype = 'n' AND c.conkey = ARRAY[a.attnum] AND NOT c.convalidated)) THEN
 
                     """);
             AppendOperation(text, operation, scripts[i]);
