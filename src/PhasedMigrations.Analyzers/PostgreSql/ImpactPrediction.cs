@@ -19,8 +19,12 @@ internal static class ImpactPrediction
 
     private static Impact OfAddColumn(AddColumn column) => new(
         [new TableLock(column.Table, LockMode.AccessExclusive)],
-        TableWork.None,
+        NeedsRewrite(column) ? TableWork.Rewrite : TableWork.None,
         FailsOnExistingRows: column is { IsRequired: true, Default: ColumnDefault.None, IsValueGenerated: false });
+
+    /// <summary>A value that is the same for every row is kept in the catalog (since PostgreSQL 11).</summary>
+    private static bool NeedsRewrite(AddColumn column) =>
+        column.IsValueGenerated || (column.Default is ColumnDefault.Sql { Expression: var sql } && DefaultVolatility.IsVolatile(sql));
 
     /// <summary>With a default the Npgsql provider first runs UPDATE … WHERE column IS NULL in the same transaction.</summary>
     private static Impact OfSetNotNull(AlterColumn column) => new(

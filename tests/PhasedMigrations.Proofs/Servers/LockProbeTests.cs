@@ -47,7 +47,7 @@ public sealed class LockProbeTests
         var measured = await new LockProbe(database.DataSource).MeasureAsync(
             ["SELECT FROM item", "ALTER TABLE item ADD COLUMN extra int", "UPDATE item SET extra = 1"], Cancellation);
 
-        Assert.Equal(LockMode.AccessExclusive, measured["public.item"].Lock);
+        Assert.Equal((LockMode.AccessExclusive, 100), (measured["public.item"].Lock, measured["public.item"].RowsUpdated));
         Assert.Equal(100, await database.ScalarAsync<long>("SELECT count(extra) FROM item", Cancellation));
     }
 

@@ -67,6 +67,7 @@ public sealed class LockProbe(NpgsqlDataSource dataSource)
                 locks.GetValueOrDefault(oid),
                 Rewritten: now is not null && now.File != table.File,
                 Scanned: built.Length > 0 || (now is not null && now.Scans > table.Scans),
+                RowsUpdated: now is null ? 0 : now.Updates - table.Updates,
                 built);
             if (impact.Lock != LockMode.None || impact.Rewritten || impact.Scanned) tables.Add(table.Name, impact);
         }

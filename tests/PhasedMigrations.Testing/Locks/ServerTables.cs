@@ -11,7 +11,7 @@ internal sealed record ServerTables(IReadOnlyDictionary<uint, ServerTable> ByOid
         await using (var command = new NpgsqlCommand(EmbeddedText.Read("tables.sql"), connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                tables.Add(reader.GetFieldValue<uint>(0), new ServerTable(reader.GetString(1), Oid(reader, 2), reader.GetInt64(3)));
+                tables.Add(reader.GetFieldValue<uint>(0), new ServerTable(reader.GetString(1), Oid(reader, 2), reader.GetInt64(3), reader.GetInt64(4)));
 
         var indexes = new HashSet<IndexFile>();
         await using (var command = new NpgsqlCommand(EmbeddedText.Read("index_files.sql"), connection))
@@ -27,6 +27,7 @@ internal sealed record ServerTables(IReadOnlyDictionary<uint, ServerTable> ByOid
 /// <param name="Name">Qualified, quoted where it must be.</param>
 /// <param name="File">The file node; another one afterwards means a rewrite. 0 for a partitioned table.</param>
 /// <param name="Scans">Sequential scans by this session's open transaction.</param>
-internal sealed record ServerTable(string Name, uint File, long Scans);
+/// <param name="Updates">Rows it updated.</param>
+internal sealed record ServerTable(string Name, uint File, long Scans, long Updates);
 
 internal sealed record IndexFile(uint Table, string Name, uint File);
