@@ -4,7 +4,7 @@
 #
 #   build/test.sh [OPTIONS]    options go to "dotnet test", e.g. --filter-class '*Planner*'
 #
-# PHASED_TEST_VERSIONS=18      runs the server tests on these versions only
+# PHASED_TEST_VERSIONS=14,18   runs the server tests on these versions only
 # PHASED_TEST_POSTGRES_18=…    a connection string: use that server instead of starting one
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,8 +15,9 @@ command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing: https://dot.ne
 dotnet --version >/dev/null 2>&1 || fail "the .NET SDK found is older than global.json asks for (10.0): https://dot.net/download"
 
 # Server binaries first: what is missing is said here, once, and not by every test that needs it.
-for version in ${PHASED_TEST_VERSIONS:-14 15 16 17 18}; do
-  build/postgres.sh "${version//,/}" >/dev/null || fail "no PostgreSQL $version; see above for what would do"
+versions="${PHASED_TEST_VERSIONS:-14,15,16,17,18}"
+for version in ${versions//,/ }; do
+  build/postgres.sh "$version" >/dev/null || fail "no PostgreSQL $version; see above for what would do"
 done
 
 dotnet build Analyzers.sln --configuration Release --nologo --verbosity quiet || fail "the build failed"

@@ -4,7 +4,7 @@ namespace PhasedMigrations.PostgreSql;
 
 /// <summary>
 /// Predicts what an operation does on PostgreSQL 14 to 18. Each branch is confirmed on live servers by
-/// tests/PhasedMigrations.Proofs; a branch without a proof does not ship.
+/// tests/PhasedMigrations.Proofs; a branch without a proof does not ship. An operation without a branch is not predicted yet.
 /// </summary>
 internal static class ImpactPrediction
 {
