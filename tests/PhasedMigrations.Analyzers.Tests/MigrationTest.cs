@@ -4,43 +4,78 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace PhasedMigrations.Analyzers.Tests;
 
-/// <summary>Runs the analyzer over sources compiled against the real EF Core and Npgsql packages.</summary>
+/// <summary>Runs the analyzer over sources compiled against the real EF Core, Npgsql and SQLite packages.</summary>
 internal sealed class MigrationTest : CSharpAnalyzerTest<PhasedMigrationsAnalyzer, DefaultVerifier>
 {
-    private static readonly MetadataReference[] References =
+    private static readonly string[] ReferencedAssemblies =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).Contains("CodeAnalysis", StringComparison.Ordinal))
-            .Select(path => MetadataReference.CreateFromFile(path)),
+            .Where(path => !Path.GetFileName(path).Contains("CodeAnalysis", StringComparison.Ordinal)),
     ];
 
-    public MigrationTest()
+    private static readonly MetadataReference[] References =
+        [.. ReferencedAssemblies.Select(path => MetadataReference.CreateFromFile(path))];
+
+
+    /// <param name="without">Provider packages that the compilation does not refer to.</param>
+    public MigrationTest(params string[] without)
     {
         // The references are the ones this test project runs with: no package is resolved while tests run.
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
-        TestState.AdditionalReferences.AddRange(References);
+        TestState.AdditionalReferences.AddRange(References.Where(reference => !without.Any(name => Path.GetFileNameWithoutExtension(reference.Display) == name)));
         // Generated migrations are analysed on purpose.
         TestBehaviors |= TestBehaviors.SkipGeneratedCodeCheck;
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
     }
 
-    /// <summary>Wraps the statements in a migration's Up and checks that exactly the marked calls are reported.</summary>
-    public static Task VerifyUpAsync(string statements) => VerifyAsync($$"""
+    public static IReadOnlyList<MetadataReference> AllReferences => References;
+
+    /// <summary>A whole migration class around the statements of its Up.</summary>
+    public static string Migration(string up, string attributes = "", string members = "") => $$"""
         using Microsoft.EntityFrameworkCore.Migrations;
 
+        {{attributes}}
         public partial class AddThings : Migration
         {
             protected override void Up(MigrationBuilder migrationBuilder)
             {
-                {{statements}}
+                {{up}}
             }
-        }
-        """);
 
-    public static Task VerifyAsync(string source)
+            {{members}}
+        }
+        """;
+
+    /// <summary>Wraps the statements in a migration's Up and checks that exactly the marked calls are reported.</summary>
+    public static Task VerifyUpAsync(string statements, string members = "") => VerifyAsync(Migration(statements, members: members));
+
+    public static Task VerifyAsync(string source) => new MigrationTest().With("/0/AddThings.cs", source).VerifyAsync();
+
+    public MigrationTest With(string path, string source)
     {
-        var test = new MigrationTest { TestCode = source };
-        return test.RunAsync(TestContext.Current.CancellationToken);
+        TestState.Sources.Add((path, source));
+        return this;
     }
+
+    /// <summary>Settings as a project writes them in its .editorconfig.</summary>
+    public MigrationTest Configured(params string[] settings)
+    {
+        TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{string.Join('\n', settings)}\n"));
+        return this;
+    }
+
+    public MigrationTest ConfiguredGlobally(params string[] settings)
+    {
+        TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n{string.Join('\n', settings)}\n"));
+        return this;
+    }
+
+    public MigrationTest Expecting(params DiagnosticResult[] findings)
+    {
+        TestState.ExpectedDiagnostics.AddRange(findings);
+        return this;
+    }
+
+    public Task VerifyAsync() => RunAsync(TestContext.Current.CancellationToken);
 }

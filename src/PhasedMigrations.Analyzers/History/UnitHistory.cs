@@ -19,12 +19,13 @@ internal sealed class UnitHistory
                 _created.Add(table);
                 break;
             case CreateTable:
+            case RenameTable { Table: { } renamed, NewTable: null } when _created.Any(renamed.MayBe):
                 _createdUnresolvedTable = true;
                 break;
             case DropTable { Table: { } table }:
-                _created.Remove(table);
+                _created.RemoveWhere(table.MayBe);
                 break;
-            case RenameTable { Table: { } table, NewTable: { } newTable } when _created.Remove(table):
+            case RenameTable { Table: { } table, NewTable: { } newTable } when _created.RemoveWhere(table.MayBe) > 0:
                 _created.Add(newTable);
                 break;
         }
@@ -34,7 +35,6 @@ internal sealed class UnitHistory
     /// True when the table certainly existed before the unit. A name that could not be resolved may be any table,
     /// so it counts as live only when the unit created none.
     /// </summary>
-    public bool IsLive(TableName? table) => table is { } known
-        ? !_created.Contains(known) && !_createdUnresolvedTable
-        : _created.Count == 0 && !_createdUnresolvedTable;
+    public bool IsLive(TableName? table) => !_createdUnresolvedTable
+        && (table is { } known ? !_created.Any(known.MayBe) : _created.Count == 0);
 }

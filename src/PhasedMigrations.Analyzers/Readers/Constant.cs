@@ -13,6 +13,12 @@ internal readonly record struct Constant(bool IsKnown, object? Value)
 
     public bool? AsBoolean => IsKnown ? Value as bool? : null;
 
-    /// <summary>The elements, when the value is an array whose length is known.</summary>
+    /// <summary>The elements, when the value is a collection or tuple whose length is known.</summary>
     public ImmutableArray<Constant>? AsArray => IsKnown ? Value as ImmutableArray<Constant>? : null;
+
+    /// <summary>The members by name, when the value is an anonymous object, a record or a dictionary entry.</summary>
+    public ImmutableDictionary<string, Constant>? AsObject => IsKnown ? Value as ImmutableDictionary<string, Constant> : null;
+
+    /// <summary>The code, when the value is a lambda, a local function or a method.</summary>
+    public Callable? AsCallable => IsKnown ? Value as Callable : null;
 }

@@ -9,6 +9,6 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ForeignKeyValidatedUnderLock = Create(
         "PHM3001", Constraints, DiagnosticSeverity.Warning,
         "Foreign key validated under lock",
-        "Adding foreign key '{0}' blocks writes to '{1}' and '{2}' until every row of '{1}' is checked; add it NOT VALID and validate it afterwards",
+        "Adding {0} blocks writes to {1} until every row of {2} is checked; add it NOT VALID and validate it afterwards",
         "ADD FOREIGN KEY holds a SHARE ROW EXCLUSIVE lock on both tables while it checks every existing row.");
 }

@@ -6,7 +6,7 @@ using PhasedMigrations.PostgreSql;
 namespace PhasedMigrations.Rules;
 
 /// <summary>What a rule may ask about the operation in front of it.</summary>
-internal sealed class RuleContext(UnitHistory history, AnalysisOptions options, Impact impact, Action<object?[]> report)
+internal sealed class RuleContext(UnitHistory history, AnalysisOptions options, Impact impact, Action<string[]> report)
 {
     /// <summary>What the operation does on a live table of the server version in force.</summary>
     public Impact Impact { get; } = impact;
@@ -15,6 +15,6 @@ internal sealed class RuleContext(UnitHistory history, AnalysisOptions options, 
     public bool IsLive(TableName? table) =>
         history.IsLive(table) && !(table is { } known && options.IsSmall(known));
 
-    /// <summary>Reports the operation; the arguments fill the descriptor's message. A name that could not be resolved is null.</summary>
-    public void Report(params object?[] messageArguments) => report(messageArguments);
+    /// <summary>Reports the operation; the arguments, worded by <see cref="Wording"/>, fill the descriptor's message.</summary>
+    public void Report(params string[] messageArguments) => report(messageArguments);
 }

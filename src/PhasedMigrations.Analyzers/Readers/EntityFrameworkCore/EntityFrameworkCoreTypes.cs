@@ -6,24 +6,42 @@ namespace PhasedMigrations.Readers.EntityFrameworkCore;
 internal sealed record EntityFrameworkCoreTypes(
     INamedTypeSymbol Migration,
     INamedTypeSymbol MigrationBuilder,
-    INamedTypeSymbol? MigrationAttribute)
+    INamedTypeSymbol? OperationBuilder)
 {
+    public const string MigrationName = "Microsoft.EntityFrameworkCore.Migrations.Migration";
+    public const string MigrationBuilderName = "Microsoft.EntityFrameworkCore.Migrations.MigrationBuilder";
+    public const string OperationBuilderName = "Microsoft.EntityFrameworkCore.Migrations.Operations.Builders.OperationBuilder`1";
+
     public static EntityFrameworkCoreTypes? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Migrations.Migration") is { } migration
-        && compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Migrations.MigrationBuilder") is { } builder
-            ? new(migration, builder, compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute"))
+        compilation.GetTypeByMetadataName(MigrationName) is { } migration
+        && compilation.GetTypeByMetadataName(MigrationBuilderName) is { } builder
+            ? new(migration, builder, compilation.GetTypeByMetadataName(OperationBuilderName))
             : null;
 
-    public bool IsMigration(INamedTypeSymbol type)
+    public bool IsMigration(INamedTypeSymbol type) => IsOrDerivesFrom(type.BaseType, Migration);
+
+    public bool IsMigrationBuilder(ITypeSymbol? type) => IsOrDerivesFrom(type, MigrationBuilder);
+
+    public bool IsMigrationOrBuilder(ITypeSymbol? type) => IsOrDerivesFrom(type, Migration) || IsMigrationBuilder(type);
+
+    /// <summary>What a MigrationBuilder method returns to chain annotations to.</summary>
+    public bool IsOperationBuilder(ITypeSymbol? type) => OperationBuilder is not null && IsOrDerivesFrom(type, OperationBuilder);
+
+    /// <summary>The receiver carries the builder of the migration: it was constructed with one.</summary>
+    public bool HoldsMigrationBuilder(INamedTypeSymbol type) =>
+        !type.DeclaringSyntaxReferences.IsEmpty
+        && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => IsMigrationBuilder(parameter.Type)));
+
+    private static bool IsOrDerivesFrom(ITypeSymbol? type, INamedTypeSymbol ancestor)
     {
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        if (type is ITypeParameterSymbol { ConstraintTypes: [var constraint, ..] })
+            type = constraint;
+        for (; type is not null; type = type.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(ancestor, Migration))
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, ancestor))
                 return true;
         }
 
         return false;
     }
-
-    public bool IsMigrationBuilder(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, MigrationBuilder);
 }

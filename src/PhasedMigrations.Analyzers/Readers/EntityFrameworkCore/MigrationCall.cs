@@ -23,9 +23,13 @@ internal sealed class MigrationCall(
     /// <summary>Null when the value cannot be computed.</summary>
     public bool? Boolean(string parameter) => Argument(parameter).AsBoolean;
 
+    /// <summary>Unknown when the annotation is absent, or its value cannot be computed.</summary>
+    public Constant Annotation(string name) => annotations.TryGetValue(name, out var value) ? value : Constant.Unknown;
+
     public bool HasAnnotation(string name) => annotations.ContainsKey(name);
 
-    public bool IsAnnotatedTrue(string name) => annotations.TryGetValue(name, out var value) && value.AsBoolean == true;
+    /// <summary>True for an annotation that is there and not known to be false.</summary>
+    public bool MayBeAnnotatedTrue(string name) => HasAnnotation(name) && Annotation(name).AsBoolean != false;
 
     /// <summary>The table named by the arguments, null when the name or its schema cannot be computed.</summary>
     public TableName? Table(string nameParameter = "table", string schemaParameter = "schema")
@@ -44,8 +48,13 @@ internal sealed class MigrationCall(
         return ColumnDefault.None.Instance;
     }
 
+    /// <summary>The argument is there and is not known to be null.</summary>
     public bool IsGiven(string parameter) =>
-        ArgumentOperation(parameter) is { } argument && Argument(parameter) is not { IsKnown: true, Value: null };
+        ArgumentOperation(parameter) is { } argument && evaluation.Evaluate(argument) is not { IsKnown: true, Value: null };
+
+    /// <summary>Both arguments are computable and have the same value.</summary>
+    public bool AreEqual(string parameter, string otherParameter) =>
+        Argument(parameter) is { IsKnown: true } left && Argument(otherParameter) is { IsKnown: true } right && Equals(left.Value, right.Value);
 
     private IOperation? ArgumentOperation(string parameter)
     {

@@ -13,25 +13,31 @@ internal static class MigrationFiles
         tree.FilePath.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase)
         || tree.FilePath.EndsWith("ModelSnapshot.cs", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The methods in the file that may be a migration's Up or Down.</summary>
-    public static IEnumerable<MethodDeclarationSyntax> MethodsNamed(string name, SyntaxNode root) =>
-        from type in TypesIn(root)
-        where type.BaseList is not null
-        from method in type.Members.OfType<MethodDeclarationSyntax>()
-        where method.Identifier.ValueText == name && method.ParameterList.Parameters.Count == 1
-        select method;
-
-    private static IEnumerable<TypeDeclarationSyntax> TypesIn(SyntaxNode node)
+    /// <summary>The classes in the file that may be migrations: they derive from something, and declare Up or derive from a "…Migration".</summary>
+    public static IEnumerable<ClassDeclarationSyntax> CandidatesIn(SyntaxNode root)
     {
-        foreach (var child in node.ChildNodes())
+        foreach (var child in root.ChildNodes())
         {
-            if (child is TypeDeclarationSyntax type)
+            if (child is ClassDeclarationSyntax { BaseList: { } bases } type && (DeclaresUp(type) || NamesMigration(bases)))
                 yield return type;
             if (child is BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
             {
-                foreach (var nested in TypesIn(child))
+                foreach (var nested in CandidatesIn(child))
                     yield return nested;
             }
         }
     }
+
+    private static bool DeclaresUp(TypeDeclarationSyntax type) => type.Members.Any(member =>
+        member is MethodDeclarationSyntax { Identifier.ValueText: "Up", ParameterList.Parameters.Count: 1 });
+
+    private static bool NamesMigration(BaseListSyntax bases) => bases.Types.Any(parent => parent.Type switch
+    {
+        SimpleNameSyntax simple => EndsWithMigration(simple),
+        QualifiedNameSyntax qualified => EndsWithMigration(qualified.Right),
+        _ => false,
+    });
+
+    private static bool EndsWithMigration(SimpleNameSyntax name) =>
+        name.Identifier.ValueText.EndsWith("Migration", StringComparison.Ordinal);
 }

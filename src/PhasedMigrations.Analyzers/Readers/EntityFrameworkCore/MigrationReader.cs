@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PhasedMigrations.Model;
 
@@ -12,146 +13,151 @@ internal readonly record struct LocatedOperation(Operation Operation, Location L
 /// Follows the body of a migration's Up as PostgreSQL would run it: through loops over known values, through helper methods
 /// that take the builder, past branches that belong to another provider.
 /// </summary>
-internal sealed class MigrationReader
+internal sealed partial class MigrationReader
 {
-    /// <summary>Helper calls nested deeper than this are recursion that the analyzer cannot bound.</summary>
-    private const int MaximumCallDepth = 8;
-
-    /// <summary>A loop over more values than this is read once, with its variable unknown.</summary>
-    private const int MaximumIterations = 256;
+    /// <summary>Code nested deeper than this is machine-made; following it risks the stack.</summary>
+    private const int MaximumDepth = 200;
 
     private readonly EntityFrameworkCoreTypes _types;
-    private readonly Func<SyntaxNode, IOperation?> _operationOf;
-    private readonly CancellationToken _cancellationToken;
+    private readonly ReadingSession _session;
     private readonly ImmutableArray<LocatedOperation>.Builder _operations = ImmutableArray.CreateBuilder<LocatedOperation>();
-    private int _callDepth;
+    private int _depth;
 
-    private MigrationReader(EntityFrameworkCoreTypes types, Func<SyntaxNode, IOperation?> operationOf, CancellationToken cancellationToken)
+    private MigrationReader(EntityFrameworkCoreTypes types, ReadingSession session)
     {
         _types = types;
-        _operationOf = operationOf;
-        _cancellationToken = cancellationToken;
+        _session = session;
     }
 
     /// <param name="operationOf">Binds a declaration of the same compilation, in whatever file it stands.</param>
+    /// <param name="migration">The class whose Up or Down this is: virtual members are followed to its overrides.</param>
     public static ImmutableArray<LocatedOperation> Read(
-        IOperation body, EntityFrameworkCoreTypes types, Func<SyntaxNode, IOperation?> operationOf, CancellationToken cancellationToken)
+        IOperation body,
+        EntityFrameworkCoreTypes types,
+        Func<SyntaxNode, IOperation?> operationOf,
+        INamedTypeSymbol? migration,
+        CancellationToken cancellationToken)
     {
-        var reader = new MigrationReader(types, operationOf, cancellationToken);
-        reader.Visit(body, ConstantEvaluation.Empty);
+        var session = new ReadingSession(
+            operationOf, operation => ActiveProvider.Answer(operation, types), migration, cancellationToken);
+        var reader = new MigrationReader(types, session);
+        reader.Visit(body, ConstantEvaluation.In(session));
         return reader._operations.ToImmutable();
     }
 
-    /// <summary>False when PostgreSQL certainly leaves the method here.</summary>
-    private bool Visit(IOperation? operation, ConstantEvaluation evaluation)
+    private Flow Visit(IOperation? operation, ConstantEvaluation evaluation)
     {
-        _cancellationToken.ThrowIfCancellationRequested();
+        if (operation is null || _depth >= MaximumDepth || !_session.Spend())
+            return Flow.Next;
+
+        _depth++;
+        var flow = VisitStatement(operation, evaluation);
+        _depth--;
+        return flow;
+    }
+
+    private Flow VisitStatement(IOperation operation, ConstantEvaluation evaluation)
+    {
         switch (operation)
         {
-            case null:
-                return true;
-            case IReturnOperation or IThrowOperation:
-                VisitChildren(operation, evaluation);
-                return false;
+            case IMethodBodyBaseOperation or IBlockOperation or IUsingOperation or ILockOperation or ILabeledOperation:
+                return VisitInOrder(operation.ChildOperations, evaluation);
+            case IReturnOperation { Kind: not OperationKind.YieldReturn } or IThrowOperation { Syntax: ThrowStatementSyntax }:
+                VisitInOrder(operation.ChildOperations, evaluation);
+                return Flow.Leave;
+            case IBranchOperation { BranchKind: BranchKind.Continue }:
+                return Flow.Continue;
+            case IBranchOperation { BranchKind: BranchKind.Break }:
+                return Flow.Break;
             case IConditionalOperation conditional:
                 return VisitConditional(conditional, evaluation);
+            case ISwitchOperation choice:
+                return VisitSwitch(choice, evaluation);
+            case ITryOperation attempt:
+                return VisitTry(attempt, evaluation);
             case IForEachLoopOperation loop:
-                VisitLoop(loop, evaluation);
-                return true;
-            case ILocalFunctionOperation:
-                return true; // runs where it is called
+                return VisitForEach(loop, evaluation);
+            case IForLoopOperation loop:
+                return VisitFor(loop, evaluation);
+            case ILoopOperation loop:
+                return AfterLoop(Visit(loop.Body, evaluation), isCertain: false);
+            case ILocalFunctionOperation or IAnonymousFunctionOperation:
+                return Flow.Next; // runs where it is called
             case IInvocationOperation invocation:
                 VisitInvocation(invocation, evaluation);
-                return true;
+                return Flow.Next;
+            case IObjectCreationOperation creation:
+                VisitCreation(creation, evaluation);
+                return Flow.Next;
             default:
-                return VisitChildren(operation, evaluation);
+                foreach (var child in operation.ChildOperations)
+                    Visit(child, evaluation);
+                return Flow.Next;
         }
     }
 
-    private bool VisitChildren(IOperation operation, ConstantEvaluation evaluation)
+    private Flow VisitInOrder(IOperation.OperationList statements, ConstantEvaluation evaluation)
     {
-        foreach (var child in operation.ChildOperations)
+        foreach (var statement in statements)
         {
-            if (!Visit(child, evaluation))
-                return operation is not (IBlockOperation or IMethodBodyOperation);
+            var flow = Visit(statement, evaluation);
+            if (flow != Flow.Next)
+                return flow;
         }
 
-        return true;
+        return Flow.Next;
     }
 
-    private bool VisitConditional(IConditionalOperation conditional, ConstantEvaluation evaluation)
+    private Flow VisitConditional(IConditionalOperation conditional, ConstantEvaluation evaluation)
     {
         Visit(conditional.Condition, evaluation);
-        switch (ProviderGuard.HoldsOnPostgreSql(conditional.Condition, _types))
+        switch (evaluation.Holds(conditional.Condition))
         {
             case true:
                 return Visit(conditional.WhenTrue, evaluation);
             case false:
                 return Visit(conditional.WhenFalse, evaluation);
             default:
-                Visit(conditional.WhenTrue, evaluation);
-                Visit(conditional.WhenFalse, evaluation);
-                return true;
+                var whenTrue = Visit(conditional.WhenTrue, evaluation);
+                var whenFalse = Visit(conditional.WhenFalse, evaluation);
+                return whenTrue == whenFalse ? whenTrue : Flow.Next;
         }
     }
 
-    private void VisitLoop(IForEachLoopOperation loop, ConstantEvaluation evaluation)
+    private Flow VisitSwitch(ISwitchOperation choice, ConstantEvaluation evaluation)
     {
-        var variable = loop.LoopControlVariable is IVariableDeclaratorOperation declarator ? declarator.Symbol : null;
-        if (variable is null || evaluation.Evaluate(loop.Collection).AsArray is not { } values || values.Length > MaximumIterations)
+        Visit(choice.Value, evaluation);
+        var value = evaluation.Evaluate(choice.Value);
+        // The default label takes what no other label takes, wherever it stands.
+        foreach (var section in choice.Cases.OrderBy(section => section.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)))
         {
-            Visit(loop.Body, evaluation);
-            return;
+            var takes = section.Clauses.Select(clause => evaluation.Takes(clause, value)).ToArray();
+            if (!value.IsKnown)
+                takes = [null];
+            if (takes.All(taken => taken == false))
+                continue;
+
+            var flow = Flow.Next;
+            foreach (var statement in section.Body)
+            {
+                flow = Visit(statement, evaluation);
+                if (flow != Flow.Next)
+                    break;
+            }
+
+            if (takes.Contains(true))
+                return flow == Flow.Break ? Flow.Next : flow;
         }
 
-        foreach (var value in values)
-            Visit(loop.Body, evaluation.With(variable, value));
+        return Flow.Next;
     }
 
-    private void VisitInvocation(IInvocationOperation invocation, ConstantEvaluation evaluation)
+    private Flow VisitTry(ITryOperation attempt, ConstantEvaluation evaluation)
     {
-        var annotations = new Dictionary<string, Constant>(StringComparer.Ordinal);
-        var call = invocation;
-        while (call is { TargetMethod.Name: "Annotation", Instance: IInvocationOperation annotated, Arguments: [var name, var value] })
-        {
-            if (evaluation.Evaluate(name.Value).AsText is { } key)
-                annotations[key] = evaluation.Evaluate(value.Value);
-            call = annotated;
-        }
-
-        if (_types.IsMigrationBuilder(call.TargetMethod.ContainingType))
-        {
-            if (MigrationCallReader.Read(new MigrationCall(call, annotations, evaluation)) is { } operation)
-                _operations.Add(new LocatedOperation(operation, call.Syntax.GetLocation()));
-            return;
-        }
-
-        VisitChildren(call, evaluation);
-        if (TakesBuilder(call))
-            FollowCall(call, evaluation);
+        var flow = Visit(attempt.Body, evaluation);
+        foreach (var handler in attempt.Catches)
+            Visit(handler.Handler, evaluation);
+        Visit(attempt.Finally, evaluation);
+        return flow;
     }
-
-    private bool TakesBuilder(IInvocationOperation call) =>
-        call.TargetMethod.MethodKind == MethodKind.LocalFunction
-        || call.Arguments.Any(argument => _types.IsMigrationBuilder(argument.Value.Type));
-
-    private void FollowCall(IInvocationOperation call, ConstantEvaluation evaluation)
-    {
-        if (_callDepth >= MaximumCallDepth || call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences is not [var declaration])
-            return;
-
-        var inner = evaluation;
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter is { } parameter)
-                inner = inner.With(parameter.OriginalDefinition, evaluation.Evaluate(argument.Value));
-        }
-
-        _callDepth++;
-        Visit(BodyOf(_operationOf(declaration.GetSyntax(_cancellationToken))), inner);
-        _callDepth--;
-    }
-
-    private static IOperation? BodyOf(IOperation? declaration) =>
-        declaration is ILocalFunctionOperation function ? function.Body : declaration;
 }

@@ -11,6 +11,6 @@ internal sealed class HiddenFullTableUpdate : Rule<AlterColumn>
     protected override void Check(AlterColumn operation, RuleContext context)
     {
         if (context.IsLive(operation.Table) && context.Impact.Work.HasFlag(TableWork.Update))
-            context.Report(operation.Column, operation.Table);
+            context.Report(Wording.Column(operation.Column), Wording.Table(operation.Table));
     }
 }

@@ -10,6 +10,6 @@ internal sealed class RequiredColumnWithoutDefault : Rule<AddColumn>
     protected override void Check(AddColumn operation, RuleContext context)
     {
         if (context.IsLive(operation.Table) && context.Impact.FailsOnExistingRows)
-            context.Report(operation.Column, operation.Table);
+            context.Report(Wording.RequiredColumn(operation.Column), Wording.Table(operation.Table));
     }
 }

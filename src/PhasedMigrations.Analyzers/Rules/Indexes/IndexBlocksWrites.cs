@@ -10,6 +10,6 @@ internal sealed class IndexBlocksWrites : Rule<CreateIndex>
     protected override void Check(CreateIndex operation, RuleContext context)
     {
         if (context.IsLive(operation.Table) && !operation.IsConcurrent)
-            context.Report(operation.Name, operation.Table);
+            context.Report(Wording.Named("index", operation.Name), Wording.Table(operation.Table));
     }
 }

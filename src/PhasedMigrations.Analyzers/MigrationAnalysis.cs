@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PhasedMigrations.History;
+using PhasedMigrations.Model;
+using PhasedMigrations.Options;
+using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Readers.EntityFrameworkCore;
+using PhasedMigrations.Readers.EntityFrameworkCore.Dialects;
+using PhasedMigrations.Rules;
+
+namespace PhasedMigrations;
+
+/// <summary>The analysis of one compilation: finds its migrations file by file, reads them and runs the rules.</summary>
+internal sealed class MigrationAnalysis(Compilation compilation, EntityFrameworkCoreTypes types)
+{
+    private readonly MigrationDialects _dialects = new(compilation);
+    private readonly FindingOwners _owners = new();
+
+    public void AnalyzeFile(SemanticModelAnalysisContext context)
+    {
+        var tree = context.SemanticModel.SyntaxTree;
+        if (MigrationFiles.IsModel(tree))
+            return;
+
+        AnalysisOptions? options = null;
+        foreach (var declaration in MigrationFiles.CandidatesIn(tree.GetRoot(context.CancellationToken)))
+        {
+            options ??= AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+            AnalyzeGuarded(declaration, options, context);
+        }
+    }
+
+    /// <summary>A failure of ours is one warning at the class, never the end of the analyzer.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A crash guard catches whatever there is; it reports what it caught.")]
+    private void AnalyzeGuarded(ClassDeclarationSyntax declaration, AnalysisOptions options, SemanticModelAnalysisContext context)
+    {
+        try
+        {
+            Analyze(declaration, options, context);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.AnalysisFailed, declaration.Identifier.GetLocation(), declaration.Identifier.ValueText, CrashReport.Of(failure)));
+        }
+    }
+
+    private void Analyze(ClassDeclarationSyntax declaration, AnalysisOptions options, SemanticModelAnalysisContext context)
+    {
+        var token = context.CancellationToken;
+        if (context.SemanticModel.GetDeclaredSymbol(declaration, token) is not INamedTypeSymbol { IsAbstract: false } symbol || !types.IsMigration(symbol))
+            return;
+
+        var migration = new MigrationClass(symbol, token);
+        if (!RunsOnPostgreSql(migration, options, token) || options.HasRunAlready(migration.Id))
+            return;
+
+        Check(migration, "Up", declaration, options, context);
+        if (options.AnalyzeDown)
+            Check(migration, "Down", declaration, options, context);
+    }
+
+    private bool RunsOnPostgreSql(MigrationClass migration, AnalysisOptions options, CancellationToken cancellationToken) =>
+        options.Dialect is { } chosen ? chosen == Dialect.PostgreSql : _dialects.IsPostgreSql(migration, cancellationToken);
+
+    private void Check(
+        MigrationClass migration,
+        string methodName,
+        ClassDeclarationSyntax declaration,
+        AnalysisOptions options,
+        SemanticModelAnalysisContext context)
+    {
+        if (migration.MethodThatRuns(methodName) is not { } method
+            || !migration.IsReadWith(declaration, method)
+            || Bind(method, context.CancellationToken) is not { } body)
+            return;
+
+        var operations = MigrationReader.Read(
+            body, types, node => Bind(node, context.CancellationToken), migration.Symbol, context.CancellationToken);
+        Check(operations, options, finding =>
+        {
+            if (_owners.Owns(declaration.SyntaxTree, finding))
+                context.ReportDiagnostic(finding);
+        });
+    }
+
+    private static void Check(ImmutableArray<LocatedOperation> operations, AnalysisOptions options, Action<Diagnostic> report)
+    {
+        var history = new UnitHistory();
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (operation, location) in operations)
+        {
+            var impact = ImpactPrediction.Of(operation);
+            foreach (var rule in Catalog.Rules)
+            {
+                rule.Check(operation, new RuleContext(history, options, impact, arguments =>
+                {
+                    var finding = Diagnostic.Create(rule.Descriptor, location, arguments);
+                    if (reported.Add(FindingOwners.KeyOf(finding)))
+                        report(finding);
+                }));
+            }
+
+            history.Apply(operation);
+        }
+    }
+
+    /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
+    [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A helper method can stand in any file; the analyzer driver hands out its cached models here.")]
+    private IOperation? Bind(SyntaxNode node, CancellationToken cancellationToken) =>
+        compilation.ContainsSyntaxTree(node.SyntaxTree) && !MigrationFiles.IsModel(node.SyntaxTree)
+            ? compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken)
+            : null;
+}
