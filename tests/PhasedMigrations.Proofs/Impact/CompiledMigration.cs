@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -47,10 +48,10 @@ internal sealed class CompiledMigration
     {
         var tree = _compilation.SyntaxTrees[0];
         var model = _compilation.GetSemanticModel(tree);
-        var up = MigrationFiles.MethodsNamed("Up", tree.GetRoot(cancellationToken)).Single();
+        var up = tree.GetRoot(cancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>().Single();
         var types = EntityFrameworkCoreTypes.Find(_compilation)!;
         return MigrationReader
-            .Read(model.GetOperation(up, cancellationToken)!, types, node => model.GetOperation(node), cancellationToken)
+            .Read(model.GetOperation(up, cancellationToken)!, types, node => model.GetOperation(node), migration: null, cancellationToken)
             .Select(located => located.Operation)
             .ToArray();
     }
