@@ -11,7 +11,7 @@ internal static class StateSchema
     // An arbitrary key, the same in every version and process: "phased" in ASCII.
     public const long InstallLock = 0x706861736564;
 
-    public static string InstallSql { get; } = ReadResource("Install.sql");
+    public static string InstallSql { get; } = EmbeddedSql.Read("State.Install.sql");
 
     /// <summary>PL/pgSQL that installs the schema when it is missing and refuses another version. Two sessions may run it at once.</summary>
     public static string EnsureBlock => $"""
@@ -42,12 +42,4 @@ internal static class StateSchema
 
     internal static string Indent(string text, int by) =>
         string.Join('\n', text.TrimEnd().Split('\n').Select(line => line.Length == 0 ? line : new string(' ', by) + line));
-
-    private static string ReadResource(string name)
-    {
-        using var stream = typeof(StateSchema).Assembly.GetManifestResourceStream($"PhasedMigrations.State.{name}")
-                           ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Npgsql;
+using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Execution;
+
+/// <summary>
+/// Builds an index concurrently and repairs what an interrupted build left: an INVALID index, which costs every write and serves nobody.
+/// </summary>
+internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
+{
+    private const int MostAttempts = 3;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private string Name => Quote.Qualified(step.Table.Schema, step.Index.Name);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            switch (await FindAsync(cancellationToken).ConfigureAwait(false))
+            {
+                case { IsValid: true }:
+                    await RequireSameAsync(cancellationToken).ConfigureAwait(false);
+                    return;
+                case { IsBeingBuilt: true }:
+                    run.Report(PhasedProgressKind.Waiting, step.Description, "Another session is building this index.");
+                    await Task.Delay(PollInterval, run.Time, cancellationToken).ConfigureAwait(false);
+                    attempt--;
+                    continue;
+                case { IsValid: false }:
+                    await DropInvalidAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+
+            try
+            {
+                await BuildAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (PostgresException e) when (ServerErrors.IsTransient(e) && attempt < MostAttempts)
+            {
+                run.Report(PhasedProgressKind.Waiting, step.Description, $"Building again: {ServerErrors.Describe(e)}");
+            }
+            catch (Exception e) when (e is PostgresException or OperationCanceledException && !ServerErrors.IsConnectionLoss(e))
+            {
+                await DropInvalidAsync(CancellationToken.None).ConfigureAwait(false);
+                if (e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } duplicate)
+                    throw new BlockedException(
+                        $"The unique index {Name} cannot be built: {duplicate.Detail ?? duplicate.MessageText} Correct the duplicates, then run again; the incomplete index was dropped.",
+                        e);
+                throw;
+            }
+        }
+    }
+
+    private sealed record Existing(bool IsValid, bool IsBeingBuilt);
+
+    private async Task<Existing?> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var found = await connection.QueryAsync(
+            """
+            SELECT c.relkind::text, coalesce(i.indisvalid AND i.indisready, false), coalesce(i.indrelid = to_regclass($2), false),
+                -- Without the right to see other sessions their relation is NULL: such a build may be this one.
+                EXISTS (
+                    SELECT 1 FROM pg_stat_progress_create_index p
+                    WHERE p.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                        AND (p.index_relid = c.oid OR p.relid IS NULL))
+            FROM pg_class c
+            LEFT JOIN pg_index i ON i.indexrelid = c.oid
+            WHERE c.oid = to_regclass($1)
+            """,
+            [Name, step.Table.QuotedName],
+            reader => (Kind: reader.GetString(0), IsValid: reader.GetBoolean(1), IsOnTable: reader.GetBoolean(2), IsBeingBuilt: reader.GetBoolean(3)),
+            cancellationToken).ConfigureAwait(false);
+        if (found is not [var existing])
+            return null;
+        if (existing.Kind != "i" || !existing.IsOnTable)
+            throw new BlockedException(
+                $"The name {Name} belongs to another object than an index on {step.Table.QuotedName}. Rename one of them, then run again.");
+        return new(existing.IsValid, existing.IsBeingBuilt && !existing.IsValid);
+    }
+
+    private async Task BuildAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var buildEnded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = WatchAsync(connection.ProcessID, buildEnded.Token);
+        try
+        {
+            await WithoutLimitsAsync(
+                connection, IndexText.Create(step.Index with { Schema = step.Table.Schema }, concurrently: true), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await buildEnded.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false);
+        }
+    }
+
+    private async Task DropInvalidAsync(CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not { IsValid: false, IsBeingBuilt: false })
+            return;
+        run.Logger.InvalidIndexDropped(run.Migration.Name, Name);
+        await run.RecordAsync("invalid_index_dropped", Name, cancellationToken).ConfigureAwait(false);
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await WithoutLimitsAsync(
+            connection, IndexText.Drop(step.Index with { Schema = step.Table.Schema }, concurrently: true), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Concurrent index statements cannot run in a transaction, so the settings are the session's. They wait for old transactions while holding
+    // only SHARE UPDATE EXCLUSIVE, which lets reads and writes through: a timeout would protect nobody.
+    private async Task WithoutLimitsAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(
+            "SELECT set_config('search_path', $1, false), set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)",
+            [run.Migration.SearchPath], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection.ExecuteAsync(statement, [], cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (connection.FullState == System.Data.ConnectionState.Open)
+                await connection.ExecuteAsync("RESET search_path; RESET lock_timeout; RESET statement_timeout", [], CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An index of that name that somebody else made must be the same one, in the server's own words.</summary>
+    private async Task RequireSameAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await run.Settings(StrongLock.Instant).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        var actual = await connection.ScalarAsync<string>("SELECT pg_get_indexdef(to_regclass($1))", [Name], cancellationToken).ConfigureAwait(false);
+        // An empty twin of the table shows how the server writes the wanted index; it vanishes with the transaction.
+        await connection.ExecuteAsync(
+            $"CREATE TEMPORARY TABLE {Quote.Identifier(step.Table.Name)} (LIKE {step.Table.QuotedName}) ON COMMIT DROP", [], cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync(IndexText.Create(step.Index with { Schema = "pg_temp" }, concurrently: false), [], cancellationToken).ConfigureAwait(false);
+        var wanted = await connection.ScalarAsync<string>(
+            "SELECT pg_get_indexdef(to_regclass($1))", [Quote.Qualified("pg_temp", step.Index.Name)], cancellationToken).ConfigureAwait(false);
+        await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+        if (WithoutTable(actual!) != WithoutTable(wanted!))
+            throw new BlockedException(
+                $"The index {Name} exists with another definition: {actual}. Drop or rename it, then run again.");
+    }
+
+    // "CREATE UNIQUE INDEX name ON schema.table USING …": only the table differs between the twins.
+    private static string WithoutTable(string definition) =>
+        definition[..definition.IndexOf(" ON ", StringComparison.Ordinal)] + definition[definition.IndexOf(" USING ", StringComparison.Ordinal)..];
+
+    private async Task WatchAsync(int process, CancellationToken buildEnded)
+    {
+        try
+        {
+            await using var connection = await run.DataSource.OpenConnectionAsync(buildEnded).ConfigureAwait(false);
+            while (true)
+            {
+                await Task.Delay(PollInterval, run.Time, buildEnded).ConfigureAwait(false);
+                var rows = await connection.QueryAsync(
+                    "SELECT phase, blocks_done, blocks_total FROM pg_stat_progress_create_index WHERE pid = $1",
+                    [process],
+                    reader => (Phase: reader.Nullable<string>(0), Done: reader.Nullable<long>(1), Total: reader.Nullable<long>(2)),
+                    buildEnded).ConfigureAwait(false);
+                if (rows is not [var now])
+                    continue;
+                var waitsFor = now.Phase?.StartsWith("waiting", StringComparison.Ordinal) == true
+                    ? await Blockers.DescribeAsync(connection, process, buildEnded).ConfigureAwait(false)
+                    : null;
+                run.Report(
+                    waitsFor is null ? PhasedProgressKind.StepAdvanced : PhasedProgressKind.Waiting,
+                    step.Description,
+                    waitsFor is null ? now.Phase : string.Create(CultureInfo.InvariantCulture, $"{now.Phase}: {waitsFor}"),
+                    now.Done,
+                    now.Total,
+                    "blocks");
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+        {
+            // Progress is a courtesy: the build goes on without.
+        }
+    }
+}

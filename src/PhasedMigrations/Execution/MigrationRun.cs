@@ -1,0 +1,202 @@
+using Npgsql;
+using PhasedMigrations.Backfill;
+using PhasedMigrations.Operations;
+using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
+using PhasedMigrations.State;
+
+namespace PhasedMigrations.Execution;
+
+/// <summary>One migration from where it stands to where it can get: under its lease, or beside the process that holds it.</summary>
+internal sealed class MigrationRun(RunContext run)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    public async Task<PhasedMigrationResult> RunAsync(CancellationToken stop)
+    {
+        run.Report(PhasedProgressKind.MigrationStarted, "");
+        var result = await ExplainAsync(stop).ConfigureAwait(false);
+        run.Logger.MigrationFinished(result.Name, result.Outcome, result.Message);
+        run.Report(PhasedProgressKind.MigrationFinished, "", result.Message);
+        return result;
+    }
+
+    private async Task<PhasedMigrationResult> ExplainAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await UntilItStopsAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+        {
+            return Result(PhasedRunOutcome.Interrupted, "Stopped. Everything done so far is kept; run again to go on.", e);
+        }
+        catch (Exception e) when (e is InterruptedException or ServerUnreachableException || ServerErrors.IsConnectionLoss(e))
+        {
+            return Result(PhasedRunOutcome.Interrupted, e is NpgsqlException
+                ? $"The connection to the server was lost: {ServerErrors.Describe(e)} Everything committed so far is kept; run again to go on."
+                : e.Message, e);
+        }
+        catch (Exception e) when (e is BlockedException or PhasedMigrationException)
+        {
+            return await BlockAsync(e.Message, e).ConfigureAwait(false);
+        }
+        catch (PostgresException e)
+        {
+            return await BlockAsync($"The server refuses: {ServerErrors.Describe(e)} Correct the cause, then run again.", e).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<PhasedMigrationResult> UntilItStopsAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var now = await ReloadAsync(stop).ConfigureAwait(false);
+            switch (now)
+            {
+                case null:
+                    return Result(PhasedRunOutcome.Complete, "It was reverted.");
+                case { State: StoredMigration.Completed }:
+                    return Result(PhasedRunOutcome.Complete, "Complete.");
+                case { State: StoredMigration.AwaitingContract, ContractRequestedAt: null }:
+                    return Result(
+                        PhasedRunOutcome.AwaitingContract,
+                        $"All rows are migrated. When no old version of the application runs any more: phased contract {now.Name}");
+            }
+
+            var lease = await MigrationLease.TryAcquireAsync(
+                run.DataSource, now.Id, run.Owner, run.Options, run.Time, stop).ConfigureAwait(false);
+            try
+            {
+                if (lease is null)
+                    await BesideOwnerAsync(now, stop).ConfigureAwait(false);
+                else
+                    await UnderLeaseAsync(lease, stop).ConfigureAwait(false);
+            }
+            catch (LeaseLostException)
+            {
+                // Somebody else goes on, or it was reverted; the loop looks how far it is now.
+            }
+        }
+    }
+
+    private async Task UnderLeaseAsync(MigrationLease lease, CancellationToken stop)
+    {
+        await using var _ = lease.ConfigureAwait(false);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+        try
+        {
+            await OwnAsync(lease, work.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new LeaseLostException();
+        }
+    }
+
+    private async Task OwnAsync(MigrationLease lease, CancellationToken cancellationToken)
+    {
+        var (definition, plan) = await PlanAsync(run, cancellationToken).ConfigureAwait(false);
+        await new SetClauseTrial(run).RequireAsync(definition, plan, cancellationToken).ConfigureAwait(false);
+        var steps = plan.Before(PhasedPhase.Contract).ToList();
+        run.Logger.MigrationStarted(run.Migration.Name, steps.Count);
+        await SetStateAsync(lease, "state = 'migrating', blocked_reason = NULL", "state = 'blocked'", cancellationToken).ConfigureAwait(false);
+        foreach (var step in steps)
+            await new StepExecution(run, lease).RunAsync(step, cancellationToken).ConfigureAwait(false);
+        await SetStateAsync(
+            lease,
+            """
+            state = CASE WHEN contract_sql = '[]' THEN 'completed' ELSE 'awaiting_contract' END,
+            completed_at = CASE WHEN contract_sql = '[]' THEN clock_timestamp() END
+            """,
+            "state IN ('migrating', 'blocked')",
+            cancellationToken).ConfigureAwait(false);
+
+        var now = await ReloadAsync(cancellationToken).ConfigureAwait(false);
+        if (now is { State: StoredMigration.AwaitingContract, ContractRequestedAt: not null })
+            await new StepExecution(run, lease).ContractAsync(now, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Another process changes the schema; the chunks of its backfill are for everybody.
+    private async Task BesideOwnerAsync(StoredMigration now, CancellationToken stop)
+    {
+        var open = await OpenBackfillAsync(stop).ConfigureAwait(false);
+        if (open is var (id, operation))
+        {
+            var (_, plan) = await PlanAsync(run, stop).ConfigureAwait(false);
+            if (plan.Steps.OfType<BackfillStep>().FirstOrDefault(step => step.Operation == operation) is { } backfill)
+            {
+                await new BackfillWorker(run, backfill, id).RunAsync(stop).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        run.Logger.LeaseHeldElsewhere(now.Name);
+        run.Report(PhasedProgressKind.Waiting, "", $"Another process works on it: {now.LeaseOwner ?? "it has just begun"}");
+        await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
+    }
+
+    /// <exception cref="PhasedMigrationException">The definition does not fit the database.</exception>
+    public static async Task<(PhasedDefinition Definition, PhasedPlan Plan)> PlanAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var definition = run.Migration.Definition;
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await run.Settings(StrongLock.Instant).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        var facts = await FactsReader.ReadAsync(connection, definition, cancellationToken).ConfigureAwait(false);
+        var finished = await StepLedger.FinishedAsync(connection, run.Migration.Id, cancellationToken).ConfigureAwait(false);
+        var role = await connection.ScalarAsync<string>("SELECT current_user::text", [], cancellationToken).ConfigureAwait(false);
+        var plan = Planner.Plan(run.Migration.Name, definition, facts, finished);
+        Privileges.Require(role!, definition, facts);
+        return (definition, plan);
+    }
+
+    private async Task<(long Id, int Operation)?> OpenBackfillAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await connection.QueryAsync(
+            "SELECT id, operation FROM phased.steps WHERE migration_id = $1 AND kind = 'backfill' AND state = 'running' AND key_columns IS NOT NULL",
+            [run.Migration.Id], reader => (reader.GetInt64(0), reader.GetInt32(1)), cancellationToken).ConfigureAwait(false);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    private async Task SetStateAsync(MigrationLease lease, string set, string where, CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await lease.FenceAsync(connection, cancellationToken).ConfigureAwait(false);
+        var changed = await connection.ScalarAsync<string>(
+            $"UPDATE phased.migrations SET {set} WHERE id = $1 AND {where} RETURNING state", [run.Migration.Id], cancellationToken).ConfigureAwait(false);
+        if (changed is not null)
+            await EventLog.WriteAsync(connection, run.Migration.Name, changed, $"State: {changed}.", cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PhasedMigrationResult> BlockAsync(string message, Exception error)
+    {
+        try
+        {
+            await using var connection = await run.DataSource.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                "UPDATE phased.migrations SET state = 'blocked', blocked_reason = $2 WHERE id = $1 AND state IN ('migrating', 'blocked')",
+                [run.Migration.Id, message], CancellationToken.None).ConfigureAwait(false);
+            await EventLog.WriteAsync(connection, run.Migration.Name, "blocked", message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or ServerUnreachableException)
+        {
+            // The caller still learns the reason; the stored state is what it was.
+        }
+
+        return Result(PhasedRunOutcome.Blocked, message, error);
+    }
+
+    private async Task<StoredMigration?> ReloadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await StoredMigration.ReloadAsync(connection, run.Migration.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private PhasedMigrationResult Result(PhasedRunOutcome outcome, string message, Exception? error = null) =>
+        new(run.Migration.Name, outcome, message, error);
+}

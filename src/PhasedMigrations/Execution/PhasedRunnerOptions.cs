@@ -1,0 +1,54 @@
+namespace PhasedMigrations;
+
+/// <summary>How a <see cref="PhasedRunner"/> behaves. The defaults suit a production server.</summary>
+public sealed record PhasedRunnerOptions
+{
+    /// <summary>How long one attempt waits for a strong lock, and so how long it can hold up the application. 0.1 to 10 seconds; default 2.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long attempts for one strong lock go on before the run stops, to be resumed later. Default 10 minutes.</summary>
+    public TimeSpan LockWaitLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The pause after the first failed attempt; it doubles, with jitter, up to 30 seconds. Default 0.5 seconds.</summary>
+    public TimeSpan LockRetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// How long work belongs to a process that gives no sign of life; after a kill the next run waits that long. By the server's clock.
+    /// 1 second to 10 minutes; default 20 seconds.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The server time that nine of ten batches should stay below. 1 millisecond to 5 seconds; default 50 milliseconds.</summary>
+    public TimeSpan TargetBatchTime { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The rows of the first batch; later ones follow <see cref="TargetBatchTime"/> between 50 and 10,000. Default 1,000.</summary>
+    public int InitialBatchRows { get; init; } = 1_000;
+
+    /// <summary>The pause after each batch as a multiple of its time: 0 is full pace, 1 works half of the time. Default 0.</summary>
+    public double PauseRatio { get; init; }
+
+    /// <summary>How long a batch that runs when the run is cancelled may take to finish. Default 10 seconds.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal PhasedRunnerOptions Validated()
+    {
+        Require(LockTimeout >= TimeSpan.FromSeconds(0.1) && LockTimeout <= TimeSpan.FromSeconds(10), nameof(LockTimeout), "between 0.1 and 10 seconds");
+        Require(LockWaitLimit >= TimeSpan.Zero, nameof(LockWaitLimit), "not negative");
+        Require(LockRetryDelay > TimeSpan.Zero, nameof(LockRetryDelay), "positive");
+        Require(Lease >= TimeSpan.FromSeconds(1) && Lease <= TimeSpan.FromMinutes(10), nameof(Lease), "between 1 second and 10 minutes");
+        Require(
+            TargetBatchTime >= TimeSpan.FromMilliseconds(1) && TargetBatchTime <= TimeSpan.FromSeconds(5),
+            nameof(TargetBatchTime),
+            "between 1 millisecond and 5 seconds");
+        Require(InitialBatchRows is >= 50 and <= 10_000, nameof(InitialBatchRows), "between 50 and 10,000");
+        Require(PauseRatio is >= 0 and <= 100, nameof(PauseRatio), "between 0 and 100");
+        Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
+        return this;
+    }
+
+    private static void Require(bool holds, string option, string range)
+    {
+        if (!holds)
+            throw new ArgumentOutOfRangeException(option, $"{nameof(PhasedRunnerOptions)}.{option} must be {range}.");
+    }
+}

@@ -1,0 +1,45 @@
+using PhasedMigrations.Operations;
+using PhasedMigrations.Planning;
+
+namespace PhasedMigrations.Execution;
+
+/// <summary>Refuses to begin work that would end with a missing right halfway.</summary>
+internal static class Privileges
+{
+    /// <exception cref="MissingPrivilegeException">The connected role lacks a right; the message says how to grant it.</exception>
+    public static void Require(string role, PhasedDefinition definition, ServerFacts facts)
+    {
+        foreach (var operation in definition.Operations)
+        {
+            var table = facts.TableOf(operation);
+            var name = table.QuotedName;
+            if (operation is BackfillOperation or AddRequiredColumnOperation)
+            {
+                Require(table.CanSelect, role, $"SELECT on {name}", $"GRANT SELECT ON {name}");
+                Require(table.CanUpdate, role, $"UPDATE on {name}", $"GRANT UPDATE ON {name}");
+            }
+
+            if (operation is not BackfillOperation)
+                Require(table.IsOwner, role, $"ownership of {name}", $"GRANT {PostgreSql.Quote.Identifier(table.Owner)}");
+            if (operation is CreateIndexOperation)
+            {
+                var schema = PostgreSql.Quote.Identifier(table.Schema);
+                Require(table.CanCreateInSchema, role, $"CREATE on schema {schema}", $"GRANT CREATE ON SCHEMA {schema}");
+            }
+
+            if (operation is AddForeignKeyOperation key)
+            {
+                var principal = facts.Table(key.PrincipalSchema, key.PrincipalTable);
+                Require(
+                    principal.CanReference, role, $"REFERENCES on {principal.QuotedName}", $"GRANT REFERENCES ON {principal.QuotedName}");
+            }
+        }
+    }
+
+    private static void Require(bool holds, string role, string right, string grant)
+    {
+        if (!holds)
+            throw new MissingPrivilegeException(
+                $"The role {role} lacks {right}. Grant it ({grant} TO {PostgreSql.Quote.Identifier(role)}) or run as a role that has it; nothing was changed.");
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace PhasedMigrations.Execution;
+
+/// <summary>Every log message of the engine. Connection strings and row values never appear.</summary>
+internal static partial class RunLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Phased migration {Migration}: {Steps} steps to do")]
+    public static partial void MigrationStarted(this ILogger logger, string migration, int steps);
+
+    [LoggerMessage(2, LogLevel.Information, "Phased migration {Migration}: {Outcome}. {Message}")]
+    public static partial void MigrationFinished(this ILogger logger, string migration, PhasedRunOutcome outcome, string message);
+
+    [LoggerMessage(3, LogLevel.Information, "Phased migration {Migration}: {Step}")]
+    public static partial void StepStarted(this ILogger logger, string migration, string step);
+
+    [LoggerMessage(4, LogLevel.Information, "Phased migration {Migration}: done: {Step}")]
+    public static partial void StepFinished(this ILogger logger, string migration, string step);
+
+    [LoggerMessage(5, LogLevel.Warning, "Phased migration {Migration}: no lock for {Step} (attempt {Attempt}). Held by: {Blockers}")]
+    public static partial void LockNotAvailable(this ILogger logger, string migration, string step, int attempt, string blockers);
+
+    [LoggerMessage(6, LogLevel.Warning, "Phased migration {Migration}: chunk {Chunk} is tried again: {Reason}")]
+    public static partial void ChunkRetried(this ILogger logger, string migration, long chunk, string reason);
+
+    [LoggerMessage(7, LogLevel.Debug, "Phased migration {Migration}: chunk {Chunk} done, {Rows} rows in {Milliseconds} ms")]
+    public static partial void ChunkFinished(this ILogger logger, string migration, long chunk, long rows, double milliseconds);
+
+    [LoggerMessage(8, LogLevel.Warning, "Phased migration {Migration}: the invalid index {Index} is dropped and built again")]
+    public static partial void InvalidIndexDropped(this ILogger logger, string migration, string index);
+
+    [LoggerMessage(9, LogLevel.Information, "Phased migration {Migration}: another process works on it")]
+    public static partial void LeaseHeldElsewhere(this ILogger logger, string migration);
+}

@@ -1,0 +1,70 @@
+using PhasedMigrations.Operations;
+
+namespace PhasedMigrations.Planning;
+
+/// <summary>One piece of work of the engine. <paramref name="Kind"/> and <paramref name="Operation"/> identify it in the ledger.</summary>
+/// <param name="Operation">The position of its operation in the definition.</param>
+/// <param name="Kind">A short name that stays the same between versions.</param>
+/// <param name="Phase">Where it belongs.</param>
+/// <param name="Description">What it does, in words.</param>
+/// <param name="Locks">Which locks it takes and what they let through, in words.</param>
+internal abstract record PlanStep(int Operation, string Kind, PhasedPhase Phase, string Description, string Locks)
+{
+    /// <summary>The SQL as it is executed, for people to read.</summary>
+    public abstract string Sql { get; }
+}
+
+/// <summary>Instant statements that need a strong lock: one transaction under a short lock timeout.</summary>
+internal sealed record StatementStep(
+    int Operation, string Kind, PhasedPhase Phase, string Description, string Locks, IReadOnlyList<string> Statements)
+    : PlanStep(Operation, Kind, Phase, Description, Locks)
+{
+    public override string Sql => string.Join(";\n", Statements) + ";";
+}
+
+/// <summary>A data change over the whole table, in chunks of the key.</summary>
+internal sealed record BackfillStep(int Operation, string Description, BackfillOperation Backfill, TableFacts Table, KeyRange Range)
+    : PlanStep(Operation, StepKind, PhasedPhase.Migrate, Description, "row locks of one small batch at a time; reads and other writes go on")
+{
+    public const string StepKind = "backfill";
+
+    public override string Sql => PostgreSql.BackfillText.Update(Backfill, Table.QuotedName, Range.Condition(hasLow: true)) + ";";
+}
+
+/// <summary>Counts the rows in which a column is NULL; any stops the migration before it can hurt the application.</summary>
+internal sealed record VerifyNoNullStep(int Operation, string Description, TableFacts Table, string Column)
+    : PlanStep(Operation, "verify_no_null", PhasedPhase.Migrate, Description, "ACCESS SHARE; reads and writes go on")
+{
+    public override string Sql => Verification.NullCount.Sql(Table.QuotedName, Column) + ";";
+}
+
+/// <summary>Validates a constraint that already holds for new rows.</summary>
+internal abstract record ValidateStep(int Operation, string Kind, string Description, string Locks, TableFacts Table, string Constraint)
+    : PlanStep(Operation, Kind, PhasedPhase.Migrate, Description, Locks)
+{
+    public override string Sql => $"ALTER TABLE {Table.QuotedName} VALIDATE CONSTRAINT {PostgreSql.Quote.Identifier(Constraint)};";
+}
+
+internal sealed record ValidateNotNullStep(int Operation, string Description, TableFacts Table, string Column, string Constraint)
+    : ValidateStep(Operation, "validate_not_null", Description, "SHARE UPDATE EXCLUSIVE; reads and writes go on", Table, Constraint);
+
+internal sealed record ValidateForeignKeyStep(int Operation, string Description, TableFacts Table, string Constraint)
+    : ValidateStep(
+        Operation,
+        "validate_foreign_key",
+        Description,
+        "SHARE UPDATE EXCLUSIVE, and ROW SHARE on the principal table; reads and writes go on",
+        Table,
+        Constraint);
+
+/// <summary>Builds an index concurrently.</summary>
+internal sealed record BuildIndexStep(int Operation, string Description, TableFacts Table, CreateIndexOperation Index)
+    : PlanStep(Operation, StepKind, PhasedPhase.Migrate, Description, "SHARE UPDATE EXCLUSIVE; reads and writes go on")
+{
+    public const string StepKind = "build_index";
+
+    public override string Sql => PostgreSql.IndexText.Create(Index with { Schema = Table.Schema }, concurrently: true) + ";";
+}
+
+/// <summary>A step that the ledger holds as done.</summary>
+internal readonly record struct FinishedStep(int Operation, string Kind);

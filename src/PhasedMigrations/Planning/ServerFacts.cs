@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+using PhasedMigrations.Operations;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Planning;
+
+/// <summary>What was read from the server before planning: its version and the tables that the definition names.</summary>
+/// <param name="Version">The major version, for example 18.</param>
+/// <param name="Tables">By the quoted name as the definition gives it. A table that does not exist is absent.</param>
+internal sealed record ServerFacts(int Version, IReadOnlyDictionary<string, TableFacts> Tables)
+{
+    /// <exception cref="UnknownObjectException">The table does not exist.</exception>
+    public TableFacts Table(string? schema, string name) =>
+        Tables.TryGetValue(Quote.Qualified(schema, name), out var table)
+            ? table
+            : throw new UnknownObjectException(
+                $"The table {Quote.Qualified(schema, name)} does not exist. If it was renamed or dropped after the migration was registered, revert the phased migration.");
+
+    public TableFacts TableOf(PhasedOperation operation) => Table(operation.Schema, operation.Table);
+}
+
+internal sealed record TableFacts
+{
+    public required string Schema { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>pg_class.relkind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>pg_class.reltuples, summed over the leaves of a partitioned table; -1 when the table was never analyzed.</summary>
+    public long RowEstimate { get; init; }
+
+    public string Owner { get; init; } = "";
+
+    public bool IsOwner { get; init; }
+
+    public bool CanSelect { get; init; }
+
+    public bool CanUpdate { get; init; }
+
+    public bool CanReference { get; init; }
+
+    public bool CanCreateInSchema { get; init; }
+
+    public required IReadOnlyList<ColumnFacts> Columns { get; init; }
+
+    /// <summary>The columns of the primary key, else of a unique index over NOT NULL columns; null when there is neither.</summary>
+    public IReadOnlyList<KeyColumn>? Key { get; init; }
+
+    public required IReadOnlyList<ConstraintFacts> Constraints { get; init; }
+
+    public required IReadOnlyList<IndexFacts> Indexes { get; init; }
+
+    public required IReadOnlyList<string> Triggers { get; init; }
+
+    [JsonIgnore]
+    public bool IsPartitioned => Kind == "p";
+
+    [JsonIgnore]
+    public string QuotedName => Quote.Qualified(Schema, Name);
+
+    public ColumnFacts? FindColumn(string name) => Columns.FirstOrDefault(column => column.Name == name);
+
+    /// <exception cref="UnknownObjectException">The table has no such column; the message suggests near names.</exception>
+    public ColumnFacts Column(string name) => FindColumn(name) ?? throw new UnknownObjectException(
+        $"The table {Schema}.{Name} has no column {Quote.Identifier(name)}.{NearNames.Suggest(name, Columns.Select(column => column.Name))}");
+
+    public ConstraintFacts? FindConstraint(string name) => Constraints.FirstOrDefault(constraint => constraint.Name == name);
+
+    public IndexFacts? FindIndex(string name) => Indexes.FirstOrDefault(index => index.Name == name);
+}
+
+/// <param name="Name">The name of the column.</param>
+/// <param name="Type">As <c>format_type</c> writes it.</param>
+/// <param name="IsNotNull">NOT NULL holds for every row.</param>
+/// <param name="PendingNotNull">PostgreSQL 18: the NOT NULL constraint that is not validated yet.</param>
+internal sealed record ColumnFacts(string Name, string Type, bool IsNotNull, string? PendingNotNull = null);
+
+/// <param name="Name">The name of the column.</param>
+/// <param name="Type">As <c>format_type</c> writes it.</param>
+/// <param name="BaseType">pg_type.typname.</param>
+internal sealed record KeyColumn(string Name, string Type, string BaseType);
+
+internal sealed record ConstraintFacts(string Name, string Kind, bool IsValidated);
+
+internal sealed record IndexFacts(string Name, bool IsValid);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TableFacts))]
+internal sealed partial class FactsJsonContext : JsonSerializerContext;

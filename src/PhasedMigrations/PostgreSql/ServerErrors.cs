@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace PhasedMigrations.PostgreSql;
+
+/// <summary>What an error of the server or the connection means for the work.</summary>
+internal static class ServerErrors
+{
+    // idle_in_transaction_session_timeout ended the session.
+    private const string IdleInTransactionTimeout = "25P03";
+
+    public static bool IsLockTimeout(Exception error) => SqlState(error) == PostgresErrorCodes.LockNotAvailable;
+
+    /// <summary>The same work may succeed a moment later.</summary>
+    public static bool IsTransient(Exception error) => SqlState(error) is
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>The connection is gone; whether a commit that was under way succeeded is not known.</summary>
+    public static bool IsConnectionLoss(Exception error) => error switch
+    {
+        PostgresException e => e.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections || e.SqlState.StartsWith("08", StringComparison.Ordinal)
+            || e.SqlState == IdleInTransactionTimeout,
+        NpgsqlException => true,
+        _ => false,
+    };
+
+    public static string? SqlState(Exception error) => (error as PostgresException)?.SqlState;
+
+    /// <summary>The server's own words with the SQLSTATE, without the statement.</summary>
+    public static string Describe(Exception error) => error is PostgresException e
+        ? $"{e.MessageText}{(e.Detail is null ? "" : $" {e.Detail}")}{(e.Hint is null ? "" : $" {e.Hint}")} (SQLSTATE {e.SqlState})"
+        : error.Message;
+}

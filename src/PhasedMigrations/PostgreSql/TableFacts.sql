@@ -1,0 +1,81 @@
+-- What the planner needs to know about the table named $1, as one JSON object; no row when there is no such table.
+WITH t AS (
+    SELECT c.oid, c.relname, c.relkind, c.relowner, c.relnamespace, n.nspname
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = to_regclass($1)
+),
+-- The rows of a partitioned table are in its leaves. -1 means that statistics are missing.
+rows AS (
+    SELECT CASE WHEN min(leaf.reltuples) < 0 THEN -1 ELSE coalesce(sum(leaf.reltuples), 0) END AS estimate
+    FROM t
+    CROSS JOIN LATERAL (
+        SELECT c.reltuples
+        FROM pg_class c
+        WHERE CASE WHEN t.relkind = 'p'
+            THEN c.oid IN (SELECT p.relid FROM pg_partition_tree(t.oid) p WHERE p.isleaf)
+            ELSE c.oid = t.oid END
+    ) AS leaf
+),
+-- The primary key, else the narrowest unique index over NOT NULL columns.
+key_index AS (
+    SELECT i.indexrelid, i.indkey, i.indnkeyatts
+    FROM t
+    JOIN pg_index i ON i.indrelid = t.oid
+    JOIN pg_class x ON x.oid = i.indexrelid
+    JOIN pg_am am ON am.oid = x.relam AND am.amname = 'btree'
+    WHERE i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM unnest(i.indkey[0:i.indnkeyatts - 1]) AS k(attnum)
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum
+            WHERE NOT a.attnotnull)
+    ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
+    LIMIT 1
+)
+SELECT jsonb_build_object(
+    'schema', t.nspname,
+    'name', t.relname,
+    'kind', t.relkind,
+    'rowEstimate', (SELECT estimate::bigint FROM rows),
+    'owner', pg_get_userbyid(t.relowner),
+    'isOwner', pg_has_role(t.relowner, 'USAGE'),
+    'canSelect', has_table_privilege(t.oid, 'SELECT'),
+    'canUpdate', has_table_privilege(t.oid, 'UPDATE'),
+    'canReference', has_table_privilege(t.oid, 'REFERENCES'),
+    'canCreateInSchema', has_schema_privilege(t.relnamespace, 'CREATE'),
+    'columns', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'name', a.attname,
+            'type', format_type(a.atttypid, a.atttypmod),
+            -- PostgreSQL 18: attnotnull also means a constraint that is not validated yet.
+            'isNotNull', a.attnotnull AND pending.conname IS NULL,
+            'pendingNotNull', pending.conname) ORDER BY a.attnum), '[]')
+        FROM pg_attribute a
+        LEFT JOIN pg_constraint pending ON pending.conrelid = a.attrelid AND pending.contype = 'n'
+            AND pending.conkey = ARRAY[a.attnum] AND NOT pending.convalidated
+        WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped),
+    'key', (
+        SELECT jsonb_agg(jsonb_build_object(
+            'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'baseType', ty.typname) ORDER BY k.n)
+        FROM key_index i
+        CROSS JOIN unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k(attnum, n)
+        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum
+        JOIN pg_type ty ON ty.oid = a.atttypid),
+    'constraints', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'name', c.conname, 'kind', c.contype, 'isValidated', c.convalidated) ORDER BY c.conname), '[]')
+        FROM pg_constraint c
+        WHERE c.conrelid = t.oid),
+    'indexes', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'name', x.relname, 'isValid', i.indisvalid) ORDER BY x.relname), '[]')
+        FROM pg_index i
+        JOIN pg_class x ON x.oid = i.indexrelid
+        WHERE i.indrelid = t.oid),
+    'triggers', (
+        SELECT coalesce(jsonb_agg(g.tgname ORDER BY g.tgname), '[]')
+        FROM pg_trigger g
+        WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
+)::text
+FROM t
