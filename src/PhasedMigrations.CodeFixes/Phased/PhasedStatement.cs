@@ -1,0 +1,112 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using PhasedMigrations.CodeFixes.Reading;
+using PhasedMigrations.CodeFixes.Text;
+using PhasedMigrations.Readers;
+
+namespace PhasedMigrations.CodeFixes.Phased;
+
+/// <summary>A <c>migrationBuilder.Phased("name", phased => phased.A(…).B(…));</c> that stands in Up already.</summary>
+internal sealed class PhasedStatement
+{
+    private readonly IdentifierNameSyntax _root;
+    private readonly IReadOnlyList<InvocationExpressionSyntax> _operations;
+
+    private PhasedStatement(
+        ExpressionStatementSyntax statement, string name, IdentifierNameSyntax root,
+        IReadOnlyList<InvocationExpressionSyntax> operations, IReadOnlyList<Footprint> footprints)
+    {
+        Statement = statement;
+        Name = name;
+        _root = root;
+        _operations = operations;
+        Footprints = footprints;
+    }
+
+    public ExpressionStatementSyntax Statement { get; }
+
+    public string Name { get; }
+
+    /// <summary>What each operation touches, in order.</summary>
+    public IReadOnlyList<Footprint> Footprints { get; }
+
+    /// <summary>The name of a Phased call, whatever its second argument; null for any other statement.</summary>
+    public static string? NameOf(StatementSyntax statement, SemanticModel model) =>
+        Invocation(statement, "Phased") is { ArgumentList.Arguments: [var name, ..] }
+        && model.GetConstantValue(name.Expression) is { HasValue: true, Value: string text }
+            ? text
+            : null;
+
+    /// <summary>Null unless the operations are one chain of calls, to which one more can be added.</summary>
+    public static PhasedStatement? Read(StatementSyntax statement, string builder, SemanticModel model)
+    {
+        if (NameOf(statement, model) is not { } name
+            || Invocation(statement, "Phased") is not
+            {
+                Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver },
+                ArgumentList.Arguments: [_, { Expression: SimpleLambdaExpressionSyntax { ExpressionBody: { } body, Parameter: var parameter } }],
+            }
+            || receiver.Identifier.Text != builder)
+            return null;
+
+        var operations = new List<InvocationExpressionSyntax>();
+        while (body is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
+        {
+            operations.Insert(0, call);
+            body = access.Expression;
+        }
+
+        return body is IdentifierNameSyntax root && root.Identifier.Text == parameter.Identifier.Text && operations.Count > 0
+            ? new PhasedStatement((ExpressionStatementSyntax)statement, name, root, operations, [.. operations.Select(call => FootprintOf(call, model))])
+            : null;
+    }
+
+    /// <summary>Where a call of this name is the whole statement: <c>builder.Phased(…)</c>, <c>builder.RevertPhased(…)</c>.</summary>
+    public static InvocationExpressionSyntax? Invocation(StatementSyntax statement, string method) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call }
+        && access.Name.Identifier.ValueText == method
+            ? call
+            : null;
+
+    /// <summary>Adds operations after all others.</summary>
+    public TextChange Append(string operations, SourceLayout layout) =>
+        new(new TextSpan(_operations[_operations.Count - 1].Span.End, 0), layout.NewLine + operations);
+
+    /// <summary>Adds operations that stood before this statement, before the first one that the scaffolder would not write earlier.</summary>
+    public TextChange Insert(string operations, string method, SourceLayout layout)
+    {
+        var index = 0;
+        while (index < _operations.Count && Rank(Footprints[index].Method) < Rank(method))
+            index++;
+        if (index == _operations.Count)
+            return Append(operations, layout);
+
+        var position = index == 0 ? _root.Span.End : _operations[index - 1].Span.End;
+        var line = layout.Text.Lines.GetLineFromPosition(position);
+        var rest = layout.Text.ToString(TextSpan.FromBounds(position, line.End)).TrimStart();
+        if (rest.StartsWith("//", StringComparison.Ordinal))
+            position = line.End; // the comment belongs to the operation before
+        return new TextChange(new TextSpan(position, 0), layout.NewLine + operations);
+    }
+
+    /// <summary>EF Core's scaffolder orders a migration in this way: columns, then indexes, then foreign keys.</summary>
+    private static int Rank(string method) => method switch
+    {
+        "AddRequiredColumn" => 0,
+        "Backfill" or "SetNotNull" => 1,
+        "CreateIndex" => 2,
+        _ => 3,
+    };
+
+    private static Footprint FootprintOf(InvocationExpressionSyntax call, SemanticModel model)
+    {
+        var arguments = (model.GetOperation(call) as IInvocationOperation)?.Arguments.ToArray() ?? [];
+        return Footprint.Of(
+            ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText,
+            name => arguments.FirstOrDefault(argument => argument.Parameter?.Name == name) is { } argument
+                ? ConstantEvaluation.Empty.Evaluate(argument.Value)
+                : Constant.Of(null));
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PhasedMigrations.CodeFixes.Reading;
+
+/// <summary>Which operations of a migration may change places. When in doubt they may not.</summary>
+internal static class OperationOrder
+{
+    /// <summary>
+    /// Whether a later statement of Up takes away or renames what the operation works on, or relies on its being done: then the
+    /// operation cannot be left for after the migration.
+    /// </summary>
+    public static bool MustRunNow(Footprint operation, MigrationMethod up, StatementSyntax from) => up.Statements
+        .SkipWhile(statement => statement != from)
+        .Skip(1)
+        .Any(statement => up.CallIn(statement) is { } call
+            ? NeedsItDone(call, operation)
+            : !IsPhased(statement) && up.Mentions(statement));
+
+    /// <summary>Whether the operation does the same after the statement as before it.</summary>
+    public static bool MayCross(Footprint operation, MigrationMethod up, StatementSyntax statement)
+    {
+        if (up.CallIn(statement) is not { } call)
+            return statement is LocalDeclarationStatementSyntax && !up.Mentions(statement);
+
+        var other = Footprint.Of(call);
+        var sameTable = operation.MayTouch(other.Table);
+        return call.Method switch
+        {
+            "EnsureSchema" or "CreateSequence" => true,
+            "CreateTable" => !operation.IsUnique,
+            "AddColumn" => true,
+            "AlterColumn" => !(sameTable && operation.MayShareColumn(other)),
+            "CreateIndex" => !(operation.Method is "AddRequiredColumn" && sameTable && operation.MayShareColumn(other)),
+            "AddForeignKey" => !(operation.IsUnique && operation.MayTouch(other.Principal))
+                && !(operation.Method is "AddRequiredColumn"
+                    && ((sameTable && operation.MayShareColumn(other)) || operation.MayTouch(other.Principal))),
+            _ => false,
+        };
+    }
+
+    private static bool NeedsItDone(BuilderCall later, Footprint operation)
+    {
+        var other = Footprint.Of(later);
+        var ownTable = operation.MayTouch(other.Table);
+        var principal = operation.Method == "AddForeignKey" && (operation.Principal is null || other.Table is null || operation.Principal == other.Table);
+        return later.Method switch
+        {
+            "RenameTable" or "DropTable" => ownTable || principal,
+            "RenameColumn" or "DropColumn" => (ownTable && operation.MayShareColumn(other)) || principal,
+            "AlterColumn" => ownTable && operation.MayShareColumn(other),
+            "DropIndex" or "RenameIndex" or "DropForeignKey" or "DropPrimaryKey" or "DropUniqueConstraint" or "DropCheckConstraint" =>
+                other.Name is null || operation.Name is null || other.Name == operation.Name || principal,
+            "AddForeignKey" => operation.IsUnique && operation.MayTouch(other.Principal),
+            "DropSchema" => true,
+            "Sql" => MayNeedItDone(later.Text("sql"), operation),
+            _ => false,
+        };
+    }
+
+    private static bool MayNeedItDone(string? sql, Footprint operation) =>
+        sql is null
+        || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT"))
+            && (operation.Table is not { } table || Contains(sql, table.Name) || (operation.Principal is { } principal && Contains(sql, principal.Name)));
+
+    private static bool Contains(string sql, string word) => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool IsPhased(StatementSyntax statement) => statement is ExpressionStatementSyntax
+    {
+        Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Phased" } }
+    };
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using PhasedMigrations.CodeFixes.Phased;
+using PhasedMigrations.CodeFixes.Plain;
+using PhasedMigrations.CodeFixes.Reading;
+
+namespace PhasedMigrations.CodeFixes;
+
+/// <summary>A solution with one diagnostic fixed, and what changed in the documents that were there before.</summary>
+internal sealed record Rewrite(Solution Solution, ImmutableDictionary<DocumentId, ImmutableArray<TextChange>> Changes)
+{
+    /// <summary>Null when this kind of fix cannot be offered for the diagnostic.</summary>
+    public static async Task<Rewrite?> TryAsync(
+        Document document, string diagnosticId, TextSpan span, FixKind kind, CancellationToken cancellationToken)
+    {
+        if (await FlaggedCall.FindAsync(document, span, cancellationToken).ConfigureAwait(false) is not { } flagged)
+            return null;
+        if (kind == FixKind.Plain)
+            return await PlainRewrite.TryAsync(flagged, diagnosticId, cancellationToken).ConfigureAwait(false);
+
+        return PhasedRewrite.Plan(flagged, diagnosticId) is { } changes
+            ? new Rewrite(document.Project.Solution, ImmutableDictionary<DocumentId, ImmutableArray<TextChange>>.Empty)
+                .WithChanges(document.Id, flagged.Layout.Text, changes)
+            : null;
+    }
+
+    /// <summary>Applies changes to a document; encoding and byte order mark stay as they are.</summary>
+    public Rewrite WithChanges(DocumentId document, SourceText text, IEnumerable<TextChange> changes)
+    {
+        var ordered = changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End).ToImmutableArray();
+        return new Rewrite(Solution.WithDocumentText(document, text.WithChanges(ordered)), Changes.SetItem(document, ordered));
+    }
+}
