@@ -85,7 +85,11 @@ internal sealed class BuilderCall
         foreach (var argument in _operation.Arguments)
         {
             if (argument.Parameter?.Name == parameter)
-                return ConstantEvaluation.Empty.Evaluate(argument.Value);
+            {
+                return argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter.HasExplicitDefaultValue: true }
+                    ? Constant.Of(argument.Parameter.ExplicitDefaultValue)
+                    : ConstantEvaluation.Empty.Evaluate(argument.Value);
+            }
         }
 
         return Constant.Of(null);
