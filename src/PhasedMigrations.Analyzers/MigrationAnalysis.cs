@@ -7,16 +7,14 @@ using PhasedMigrations.History;
 using PhasedMigrations.Model;
 using PhasedMigrations.Options;
 using PhasedMigrations.PostgreSql;
-using PhasedMigrations.Readers.EntityFrameworkCore;
-using PhasedMigrations.Readers.EntityFrameworkCore.Dialects;
+using PhasedMigrations.Readers;
 using PhasedMigrations.Rules;
 
 namespace PhasedMigrations;
 
 /// <summary>The analysis of one compilation: finds its migrations file by file, reads them and runs the rules.</summary>
-internal sealed class MigrationAnalysis(Compilation compilation, EntityFrameworkCoreTypes types)
+internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
 {
-    private readonly MigrationDialects _dialects = new(compilation);
     private readonly FindingOwners _owners = new();
 
     public void AnalyzeFile(SemanticModelAnalysisContext context)
@@ -26,8 +24,11 @@ internal sealed class MigrationAnalysis(Compilation compilation, EntityFramework
             return;
 
         AnalysisOptions? options = null;
-        foreach (var declaration in MigrationFiles.CandidatesIn(tree.GetRoot(context.CancellationToken)))
+        foreach (var declaration in MigrationFiles.DerivedClassesIn(tree.GetRoot(context.CancellationToken)))
         {
+            if (!frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration)))
+                continue;
+
             options ??= AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
             AnalyzeGuarded(declaration, options, context);
         }
@@ -51,11 +52,10 @@ internal sealed class MigrationAnalysis(Compilation compilation, EntityFramework
     private void Analyze(ClassDeclarationSyntax declaration, AnalysisOptions options, SemanticModelAnalysisContext context)
     {
         var token = context.CancellationToken;
-        if (context.SemanticModel.GetDeclaredSymbol(declaration, token) is not INamedTypeSymbol { IsAbstract: false } symbol || !types.IsMigration(symbol))
-            return;
-
-        var migration = new MigrationClass(symbol, token);
-        if (!RunsOnPostgreSql(migration, options, token) || options.HasRunAlready(migration.Id))
+        if (context.SemanticModel.GetDeclaredSymbol(declaration, token) is not INamedTypeSymbol symbol
+            || MigrationOf(symbol, token) is not { } migration
+            || migration.HasRunAlready(options)
+            || !RunsOnPostgreSql(migration, options, token))
             return;
 
         Check(migration, "Up", declaration, options, context);
@@ -63,11 +63,14 @@ internal sealed class MigrationAnalysis(Compilation compilation, EntityFramework
             Check(migration, "Down", declaration, options, context);
     }
 
-    private bool RunsOnPostgreSql(MigrationClass migration, AnalysisOptions options, CancellationToken cancellationToken) =>
-        options.Dialect is { } chosen ? chosen == Dialect.PostgreSql : _dialects.IsPostgreSql(migration, cancellationToken);
+    private Migration? MigrationOf(INamedTypeSymbol symbol, CancellationToken cancellationToken) =>
+        frontEnds.Select(frontEnd => frontEnd.MigrationOf(symbol, cancellationToken)).FirstOrDefault(migration => migration is not null);
+
+    private static bool RunsOnPostgreSql(Migration migration, AnalysisOptions options, CancellationToken cancellationToken) =>
+        options.Dialect is { } chosen ? chosen == Dialect.PostgreSql : migration.RunsOnPostgreSql(cancellationToken);
 
     private void Check(
-        MigrationClass migration,
+        Migration migration,
         string methodName,
         ClassDeclarationSyntax declaration,
         AnalysisOptions options,
@@ -78,8 +81,7 @@ internal sealed class MigrationAnalysis(Compilation compilation, EntityFramework
             || Bind(method, context.CancellationToken) is not { } body)
             return;
 
-        var operations = MigrationReader.Read(
-            body, types, node => Bind(node, context.CancellationToken), migration.Symbol, context.CancellationToken);
+        var operations = migration.Read(body, node => Bind(node, context.CancellationToken), context.CancellationToken);
         Check(operations, options, finding =>
         {
             if (_owners.Owns(declaration.SyntaxTree, finding))

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using PhasedMigrations.Readers.EntityFrameworkCore;
+using PhasedMigrations.Readers;
 using PhasedMigrations.Rules;
 
 namespace PhasedMigrations;
@@ -22,8 +22,8 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (EntityFrameworkCoreTypes.Find(start.Compilation) is { } types)
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, types).AnalyzeFile);
+            if (FrontEnd.ReferredBy(start.Compilation) is { Count: > 0 } frontEnds)
+                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds).AnalyzeFile);
         });
     }
 }

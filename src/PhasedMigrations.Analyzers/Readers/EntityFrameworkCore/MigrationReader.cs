@@ -1,33 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
-/// <summary>An operation and where the user wrote it.</summary>
-internal readonly record struct LocatedOperation(Operation Operation, Location Location);
-
-/// <summary>
-/// Follows the body of a migration's Up as PostgreSQL would run it: through loops over known values, through helper methods
-/// that take the builder, past branches that belong to another provider.
-/// </summary>
-internal sealed partial class MigrationReader
+/// <summary>Reads the calls of the MigrationBuilder and of helper methods that take it.</summary>
+internal sealed class MigrationReader : CodeReader
 {
-    /// <summary>Code nested deeper than this is machine-made; following it risks the stack.</summary>
-    private const int MaximumDepth = 200;
-
     private readonly EntityFrameworkCoreTypes _types;
-    private readonly ReadingSession _session;
     private readonly ImmutableArray<LocatedOperation>.Builder _operations = ImmutableArray.CreateBuilder<LocatedOperation>();
-    private int _depth;
 
     private MigrationReader(EntityFrameworkCoreTypes types, ReadingSession session)
-    {
-        _types = types;
-        _session = session;
-    }
+        : base(session) => _types = types;
 
     /// <param name="operationOf">Binds a declaration of the same compilation, in whatever file it stands.</param>
     /// <param name="migration">The class whose Up or Down this is: virtual members are followed to its overrides.</param>
@@ -45,119 +29,19 @@ internal sealed partial class MigrationReader
         return reader._operations.ToImmutable();
     }
 
-    private Flow Visit(IOperation? operation, ConstantEvaluation evaluation)
+    protected override void VisitInvocation(IInvocationOperation call, ConstantEvaluation evaluation)
     {
-        if (operation is null || _depth >= MaximumDepth || !_session.Spend())
-            return Flow.Next;
-
-        _depth++;
-        var flow = VisitStatement(operation, evaluation);
-        _depth--;
-        return flow;
+        var annotations = Annotations.Of(call, _types, Session, evaluation);
+        var annotated = annotations.Annotated;
+        if (!_types.IsMigrationBuilder(annotated.TargetMethod.ContainingType))
+            base.VisitInvocation(annotated, evaluation);
+        else if (MigrationCallReader.Read(new MigrationCall(annotated, annotations.Values, evaluation)) is { } operation)
+            _operations.Add(new LocatedOperation(operation, annotated.Syntax.GetLocation()));
     }
 
-    private Flow VisitStatement(IOperation operation, ConstantEvaluation evaluation)
-    {
-        switch (operation)
-        {
-            case IMethodBodyBaseOperation or IBlockOperation or IUsingOperation or ILockOperation or ILabeledOperation:
-                return VisitInOrder(operation.ChildOperations, evaluation);
-            case IReturnOperation { Kind: not OperationKind.YieldReturn } or IThrowOperation { Syntax: ThrowStatementSyntax }:
-                VisitInOrder(operation.ChildOperations, evaluation);
-                return Flow.Leave;
-            case IBranchOperation { BranchKind: BranchKind.Continue }:
-                return Flow.Continue;
-            case IBranchOperation { BranchKind: BranchKind.Break }:
-                return Flow.Break;
-            case IConditionalOperation conditional:
-                return VisitConditional(conditional, evaluation);
-            case ISwitchOperation choice:
-                return VisitSwitch(choice, evaluation);
-            case ITryOperation attempt:
-                return VisitTry(attempt, evaluation);
-            case IForEachLoopOperation loop:
-                return VisitForEach(loop, evaluation);
-            case IForLoopOperation loop:
-                return VisitFor(loop, evaluation);
-            case ILoopOperation loop:
-                return AfterLoop(Visit(loop.Body, evaluation), isCertain: false);
-            case ILocalFunctionOperation or IAnonymousFunctionOperation:
-                return Flow.Next; // runs where it is called
-            case IInvocationOperation invocation:
-                VisitInvocation(invocation, evaluation);
-                return Flow.Next;
-            case IObjectCreationOperation creation:
-                VisitCreation(creation, evaluation);
-                return Flow.Next;
-            default:
-                foreach (var child in operation.ChildOperations)
-                    Visit(child, evaluation);
-                return Flow.Next;
-        }
-    }
+    protected override bool IsFollowed(IInvocationOperation call) =>
+        call.TargetMethod is { IsStatic: false, ContainingType: { } type }
+        && (_types.IsMigration(type) || _types.HoldsMigrationBuilder(type));
 
-    private Flow VisitInOrder(IOperation.OperationList statements, ConstantEvaluation evaluation)
-    {
-        foreach (var statement in statements)
-        {
-            var flow = Visit(statement, evaluation);
-            if (flow != Flow.Next)
-                return flow;
-        }
-
-        return Flow.Next;
-    }
-
-    private Flow VisitConditional(IConditionalOperation conditional, ConstantEvaluation evaluation)
-    {
-        Visit(conditional.Condition, evaluation);
-        switch (evaluation.Holds(conditional.Condition))
-        {
-            case true:
-                return Visit(conditional.WhenTrue, evaluation);
-            case false:
-                return Visit(conditional.WhenFalse, evaluation);
-            default:
-                var whenTrue = Visit(conditional.WhenTrue, evaluation);
-                var whenFalse = Visit(conditional.WhenFalse, evaluation);
-                return whenTrue == whenFalse ? whenTrue : Flow.Next;
-        }
-    }
-
-    private Flow VisitSwitch(ISwitchOperation choice, ConstantEvaluation evaluation)
-    {
-        Visit(choice.Value, evaluation);
-        var value = evaluation.Evaluate(choice.Value);
-        // The default label takes what no other label takes, wherever it stands.
-        foreach (var section in choice.Cases.OrderBy(section => section.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)))
-        {
-            var takes = section.Clauses.Select(clause => evaluation.Takes(clause, value)).ToArray();
-            if (!value.IsKnown)
-                takes = [null];
-            if (takes.All(taken => taken == false))
-                continue;
-
-            var flow = Flow.Next;
-            foreach (var statement in section.Body)
-            {
-                flow = Visit(statement, evaluation);
-                if (flow != Flow.Next)
-                    break;
-            }
-
-            if (takes.Contains(true))
-                return flow == Flow.Break ? Flow.Next : flow;
-        }
-
-        return Flow.Next;
-    }
-
-    private Flow VisitTry(ITryOperation attempt, ConstantEvaluation evaluation)
-    {
-        var flow = Visit(attempt.Body, evaluation);
-        foreach (var handler in attempt.Catches)
-            Visit(handler.Handler, evaluation);
-        Visit(attempt.Finally, evaluation);
-        return flow;
-    }
+    protected override bool LeadsToSchema(ITypeSymbol? type) => _types.IsMigrationBuilder(type);
 }

@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace PhasedMigrations.Readers.EntityFrameworkCore;
+namespace PhasedMigrations.Readers;
 
 /// <content>Loops over values that the source fixes are run; any other loop is read once, with its variable unknown.</content>
-internal sealed partial class MigrationReader
+internal abstract partial class CodeReader
 {
     private const int MaximumIterations = 256;
 

@@ -3,61 +3,53 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace PhasedMigrations.Readers.EntityFrameworkCore;
+namespace PhasedMigrations.Readers;
 
-/// <content>Calls: of the builder, of helpers that can reach the builder, of lambdas.</content>
-internal sealed partial class MigrationReader
+/// <content>Calls: of helpers that can reach the schema, of lambdas.</content>
+internal abstract partial class CodeReader
 {
     /// <summary>Helper calls nested deeper than this are recursion that the analyzer cannot bound.</summary>
     private const int MaximumCallDepth = 8;
 
     private int _callDepth;
 
-    private void VisitInvocation(IInvocationOperation invocation, ConstantEvaluation evaluation)
-    {
-        var annotations = Annotations.Of(invocation, _types, _session, evaluation);
-        var call = annotations.Annotated;
-        if (_types.IsMigrationBuilder(call.TargetMethod.ContainingType))
-        {
-            if (MigrationCallReader.Read(new MigrationCall(call, annotations.Values, evaluation)) is { } operation)
-                _operations.Add(new LocatedOperation(operation, call.Syntax.GetLocation()));
-            return;
-        }
+    /// <summary>The method can lead to calls that change the schema, so its body is read.</summary>
+    protected abstract bool IsFollowed(IInvocationOperation call);
 
+    /// <summary>Whoever is given this value can change the schema with it.</summary>
+    protected abstract bool LeadsToSchema(ITypeSymbol? type);
+
+    protected virtual void VisitInvocation(IInvocationOperation call, ConstantEvaluation evaluation)
+    {
         foreach (var child in call.ChildOperations)
             Visit(child, evaluation);
         if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
             Run(evaluation.Evaluate(call.Instance).AsCallable, ArgumentsOf(call, evaluation));
         else if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
             RunGivenCode(call, evaluation);
-        else if (ReachesBuilder(call))
+        else if (call.TargetMethod.MethodKind == MethodKind.LocalFunction || call.Arguments.Any(Carries) || IsFollowed(call))
             Follow(call, evaluation);
     }
 
-    private bool ReachesBuilder(IInvocationOperation call) =>
-        call.TargetMethod.MethodKind == MethodKind.LocalFunction
-        || call.Arguments.Any(argument => CarriesBuilder(argument.Value))
-        || call.TargetMethod is { IsStatic: false, ContainingType: { } type }
-            && (_types.IsMigration(type) || _types.HoldsMigrationBuilder(type));
-
-    private bool CarriesBuilder(IOperation argument)
+    private bool Carries(IArgumentOperation argument)
     {
-        while (argument is IConversionOperation conversion)
-            argument = conversion.Operand;
-        return _types.IsMigrationBuilder(argument.Type) || argument is IDelegateCreationOperation or IAnonymousFunctionOperation;
+        var value = argument.Value;
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
+        return LeadsToSchema(value.Type) || value is IDelegateCreationOperation or IAnonymousFunctionOperation;
     }
 
     private void Follow(IInvocationOperation call, ConstantEvaluation evaluation)
     {
         var method = call.TargetMethod;
         if (call.Instance is IInstanceReferenceOperation && call.IsVirtual)
-            method = _session.Overriding(method);
+            method = Session.Overriding(method);
         FollowInto(method, call.SemanticModel, () => evaluation.BindArguments(call.Arguments, method));
     }
 
     private void FollowInto(IMethodSymbol method, SemanticModel? referrer, Func<ConstantEvaluation> bind)
     {
-        if (_callDepth >= MaximumCallDepth || _session.BodyOf(method, referrer) is not { } body)
+        if (_callDepth >= MaximumCallDepth || Session.BodyOf(method, referrer) is not { } body)
             return;
 
         _callDepth++;
@@ -97,14 +89,14 @@ internal sealed partial class MigrationReader
     private static ImmutableArray<Constant> ArgumentsOf(IInvocationOperation call, ConstantEvaluation evaluation) =>
         call.Arguments.Select(argument => evaluation.Evaluate(argument.Value)).ToImmutableArray();
 
-    /// <summary>A constructor that takes the builder may use it.</summary>
+    /// <summary>A constructor that is given the way to the schema may use it.</summary>
     private void VisitCreation(IObjectCreationOperation creation, ConstantEvaluation evaluation)
     {
         foreach (var child in creation.ChildOperations)
             Visit(child, evaluation);
         if (creation.Constructor is { DeclaringSyntaxReferences: [var declaration] } constructor
             && declaration.GetSyntax() is ConstructorDeclarationSyntax
-            && creation.Arguments.Any(argument => CarriesBuilder(argument.Value)))
+            && creation.Arguments.Any(Carries))
         {
             FollowInto(constructor, creation.SemanticModel, () => evaluation.BindArguments(creation.Arguments, constructor));
         }

@@ -1,4 +1,4 @@
-namespace PhasedMigrations.Readers.EntityFrameworkCore;
+namespace PhasedMigrations.Readers;
 
 /// <summary>Where execution certainly goes after a statement.</summary>
 internal enum Flow
