@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace PhasedMigrations.Testing.Hosts;
 
-/// <summary>A server that runs as our child process, in a folder of its own.</summary>
+/// <summary>A server that runs as our child process, in a folder of its own. When we end, guard.sh ends it.</summary>
 internal sealed class LocalHost : IServerHost
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -16,16 +16,13 @@ internal sealed class LocalHost : IServerHost
 
     private readonly string _binaries;
     private readonly ServerFolder _folder;
-    private readonly Lock _ending = new();
     private Process? _process;
     private int _port;
-    private bool _ended;
 
     private LocalHost(string binaries, ServerFolder folder)
     {
         _binaries = binaries;
         _folder = folder;
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder
@@ -90,10 +87,9 @@ internal sealed class LocalHost : IServerHost
 
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         // Nothing of it is needed any more: no reason to wait for a checkpoint.
         await EndAsync("QUIT", CancellationToken.None).ConfigureAwait(false);
-        RemoveFolder();
+        _folder.Dispose();
     }
 
     private async Task<Process> LaunchAsync(CancellationToken cancellationToken)
@@ -132,18 +128,24 @@ internal sealed class LocalHost : IServerHost
     private async Task EndAsync(string signal, CancellationToken cancellationToken)
     {
         if (_process is not { } process) return;
-        try
-        {
-            await process.StandardInput.WriteLineAsync(signal.AsMemory(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // The reader is gone because the server never started or was killed by the test.
-        }
+        await TellGuardAsync(process, signal, cancellationToken).ConfigureAwait(false);
         await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        await TellGuardAsync(process, "DONE", cancellationToken).ConfigureAwait(false);
         process.StandardInput.Close();
         process.Dispose();
         _process = null;
+    }
+
+    private static async Task TellGuardAsync(Process process, string line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Nobody reads: the guard did not get as far, or was killed.
+        }
     }
 
     private string ReadLog(long from)
@@ -153,26 +155,6 @@ internal sealed class LocalHost : IServerHost
         log.Position = from;
         using var reader = new StreamReader(log, Encoding.UTF8);
         return reader.ReadToEnd();
-    }
-
-    private void OnProcessExit(object? sender, EventArgs e)
-    {
-        if (_process is { } process)
-        {
-            process.StandardInput.Close();
-            process.WaitForExit(TimeSpan.FromSeconds(10));
-        }
-        RemoveFolder();
-    }
-
-    private void RemoveFolder()
-    {
-        lock (_ending)
-        {
-            if (_ended) return;
-            _ended = true;
-            _folder.Dispose();
-        }
     }
 
     private static int FreePort()
