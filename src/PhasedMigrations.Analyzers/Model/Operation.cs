@@ -9,13 +9,15 @@ internal sealed record DropTable(TableName? Table) : Operation;
 
 internal sealed record RenameTable(TableName? Table, TableName? NewTable) : Operation;
 
-/// <param name="IsValueGenerated">The server computes the value of every row: generated, identity, serial or system column.</param>
+/// <param name="IsValueGenerated">The server computes the value of every row: generated, identity or serial column.</param>
+/// <param name="IsVirtual">A generated column that is computed when it is read (PostgreSQL 18), so that rows stay as they are.</param>
 internal sealed record AddColumn(
     TableName? Table,
     string? Column,
     bool IsRequired,
     ColumnDefault Default,
-    bool IsValueGenerated) : Operation;
+    bool IsValueGenerated,
+    bool IsVirtual = false) : Operation;
 
 /// <param name="BecomesRequired">The column accepted NULL before and does not after.</param>
 internal sealed record AlterColumn(

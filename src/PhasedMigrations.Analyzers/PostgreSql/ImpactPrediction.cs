@@ -19,12 +19,18 @@ internal static class ImpactPrediction
 
     private static Impact OfAddColumn(AddColumn column) => new(
         [new TableLock(column.Table, LockMode.AccessExclusive)],
-        NeedsRewrite(column) ? TableWork.Rewrite : TableWork.None,
+        WorkOfAddColumn(column),
         FailsOnExistingRows: column is { IsRequired: true, Default: ColumnDefault.None, IsValueGenerated: false });
 
-    /// <summary>A value that is the same for every row is kept in the catalog (since PostgreSQL 11).</summary>
-    private static bool NeedsRewrite(AddColumn column) =>
-        column.IsValueGenerated || (column.Default is ColumnDefault.Sql { Expression: var sql } && DefaultVolatility.IsVolatile(sql));
+    private static TableWork WorkOfAddColumn(AddColumn column) => column switch
+    {
+        // Each row's value is computed once, to check it.
+        { IsVirtual: true } => column.IsRequired ? TableWork.Scan : TableWork.None,
+        { IsValueGenerated: true } => TableWork.Rewrite,
+        { Default: ColumnDefault.Sql { Expression: var sql } } when DefaultVolatility.IsVolatile(sql) => TableWork.Rewrite,
+        // A value that is the same for every row is kept in the catalog (since PostgreSQL 11).
+        _ => TableWork.None,
+    };
 
     /// <summary>With a default the Npgsql provider first runs UPDATE … WHERE column IS NULL in the same transaction.</summary>
     private static Impact OfSetNotNull(AlterColumn column) => new(

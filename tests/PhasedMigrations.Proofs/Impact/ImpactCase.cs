@@ -11,6 +11,7 @@ internal sealed record ImpactCase(string Name, string Up, int Since = 0)
         """
         CREATE TABLE customer (id int PRIMARY KEY);
         CREATE TABLE purchase (id int PRIMARY KEY, customer_id int, parent_id int, state text);
+        CREATE SEQUENCE purchase_number;
         INSERT INTO customer SELECT i FROM generate_series(1, 100) i;
         INSERT INTO purchase SELECT i, i, i, CASE WHEN i % 2 = 0 THEN 'paid' END FROM generate_series(1, 100) i;
         """;
@@ -33,7 +34,12 @@ internal sealed record ImpactCase(string Name, string Up, int Since = 0)
         Column("identity column", "nullable: false", Strategy("IdentityByDefaultColumn")),
         Column("identity always column", "nullable: false", Strategy("IdentityAlwaysColumn")),
         Column("serial column", "nullable: false", Strategy("SerialColumn")),
+        Column("column of type serial", "nullable: false, type: \"serial\""),
+        Column("column that counts by a sequence", "nullable: false, defaultValueSql: \"nextval('purchase_number')\""),
         Column("stored computed column", "nullable: true, computedColumnSql: \"customer_id * 2\", stored: true"),
+        Column("virtual computed column", "nullable: true, computedColumnSql: \"customer_id * 2\", stored: false") with { Since = 18 },
+        Column("required virtual computed column", "nullable: false, computedColumnSql: \"customer_id * 2\", stored: false") with { Since = 18 },
+        Column("computed column that says neither", "nullable: true, computedColumnSql: \"customer_id * 2\"") with { Since = 18 },
 
         new("nullable to required", $"""{Filling} {Required("")}"""),
         new("nullable to required with a literal default", Required(", defaultValue: \"new\"")),

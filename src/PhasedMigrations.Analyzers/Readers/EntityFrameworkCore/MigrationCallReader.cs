@@ -43,7 +43,12 @@ internal static class MigrationCallReader
         call.Text("name"),
         call.Boolean("nullable") == false,
         call.Default(),
-        IsValueGenerated(call));
+        IsValueGenerated(call),
+        IsVirtual(call));
+
+    /// <summary>The provider makes a computed column virtual unless it is to be stored; before PostgreSQL 18 it then refuses.</summary>
+    private static bool IsVirtual(MigrationCall call) =>
+        call.IsGiven("computedColumnSql") && (!call.IsGiven("stored") || call.Boolean("stored") == false);
 
     private static bool IsValueGenerated(MigrationCall call) =>
         call.IsGiven("computedColumnSql")
