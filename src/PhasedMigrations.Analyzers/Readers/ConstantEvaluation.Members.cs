@@ -80,9 +80,12 @@ internal sealed partial class ConstantEvaluation
         var property = reference.Instance is IInstanceReferenceOperation ? _session.Overriding(reference.Property) : reference.Property;
         if (property.SetMethod is null && ValueOf(property) is { } expression)
             return Evaluate(_session.Bind(expression, reference.SemanticModel), depth + 1);
-        return Evaluate(reference.Instance, depth + 1).AsObject is { } members && members.TryGetValue(property.Name, out var value)
-            ? value
-            : Constant.Unknown;
+        return Evaluate(reference.Instance, depth + 1) switch
+        {
+            { AsArray: { } elements } when property.Name is "Length" or "Count" => Constant.Of(elements.Length),
+            { AsObject: { } members } when members.TryGetValue(property.Name, out var value) => value,
+            _ => Constant.Unknown,
+        };
     }
 
     private static ExpressionSyntax? ValueOf(IPropertySymbol property) =>

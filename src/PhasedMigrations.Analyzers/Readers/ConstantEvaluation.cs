@@ -54,6 +54,8 @@ internal sealed partial class ConstantEvaluation
             ILocalReferenceOperation local => EvaluateLocal(local, depth),
             IFieldReferenceOperation field => EvaluateField(field, depth),
             IPropertyReferenceOperation property => EvaluateProperty(property, depth),
+            IArrayElementReferenceOperation { Indices: [var index] } element =>
+                ElementAt(Evaluate(element.ArrayReference, depth + 1), Evaluate(index, depth + 1)),
             IInvocationOperation call => EvaluateCall(call, depth),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum =>
                 Add(Evaluate(sum.LeftOperand, depth + 1), Evaluate(sum.RightOperand, depth + 1)),

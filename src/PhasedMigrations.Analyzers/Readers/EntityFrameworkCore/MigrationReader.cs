@@ -34,8 +34,12 @@ internal sealed class MigrationReader : CodeReader
         var annotations = Annotations.Of(call, _types, Session, evaluation);
         var annotated = annotations.Annotated;
         if (!_types.IsMigrationBuilder(annotated.TargetMethod.ContainingType))
+        {
             base.VisitInvocation(annotated, evaluation);
-        else if (MigrationCallReader.Read(new MigrationCall(annotated, annotations.Values, evaluation)) is { } operation)
+            return;
+        }
+
+        foreach (var operation in MigrationCallReader.ReadAll(new MigrationCall(annotated, annotations.Values, evaluation)))
             _operations.Add(new LocatedOperation(operation, annotated.Syntax.GetLocation()));
     }
 
