@@ -34,6 +34,8 @@ public sealed class PhasedDatabase : IAsyncDisposable
 
     public Task<T?> ScalarAsync<T>(string sql) => Database.ScalarAsync<T>(sql);
 
+    public Task<IReadOnlyList<T>> ColumnAsync<T>(string sql) => Database.ColumnAsync<T>(sql);
+
     public Task RegisterAsync(string name, Action<PhasedMigrationBuilder> phased) => ExecuteAsync(Registration(name, phased));
 
     public static string Registration(string name, Action<PhasedMigrationBuilder> phased)

@@ -69,7 +69,7 @@ internal static class InlineMigration
         body);
 
     private static string FindMigration() => $"""
-            IF to_regclass('phased.schema_version') IS NOT NULL THEN
+            IF {StateSchema.IsInstalled} THEN
         {StateSchema.Indent(StateSchema.RequireVersionBlock, 4)}
                 SELECT * INTO m FROM phased.migrations WHERE name = migration_name FOR UPDATE;
                 is_known := FOUND;

@@ -16,7 +16,7 @@ internal sealed class SchemaInstaller(IReadOnlyList<string> scripts)
     /// <exception cref="SchemaVersionException">The database was prepared by a newer version.</exception>
     public async Task<int?> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (await connection.ScalarAsync<bool>("SELECT to_regclass('phased.schema_version') IS NULL", [], cancellationToken).ConfigureAwait(false))
+        if (!await connection.ScalarAsync<bool>($"SELECT {StateSchema.IsInstalled}", [], cancellationToken).ConfigureAwait(false))
             return null;
         var installed = await connection.ScalarAsync<int>("SELECT coalesce(max(version), 0) FROM phased.schema_version", [], cancellationToken)
             .ConfigureAwait(false);

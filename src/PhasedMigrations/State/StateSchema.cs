@@ -11,14 +11,21 @@ internal static class StateSchema
     // An arbitrary key, the same in every version and process: "phased" in ASCII.
     public const long InstallLock = 0x706861736564;
 
+    /// <summary>
+    /// A condition that reads the catalog as it is now. <c>to_regclass</c> answers from the session's cache, which another session's commit
+    /// reaches only when this one locks a relation (inval.c, AcceptInvalidationMessages).
+    /// </summary>
+    public const string IsInstalled =
+        "EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'phased' AND c.relname = 'schema_version')";
+
     public static string InstallSql { get; } = EmbeddedSql.Read("State.Install.sql");
 
     /// <summary>PL/pgSQL that installs the schema when it is missing and refuses another version. Two sessions may run it at once.</summary>
     public static string EnsureBlock => $"""
-            IF to_regclass('phased.schema_version') IS NULL THEN
+            IF NOT {IsInstalled} THEN
                 -- Only an installation takes the lock; whoever waited finds the schema there.
                 PERFORM pg_advisory_xact_lock({InstallLock.ToString(CultureInfo.InvariantCulture)});
-                IF to_regclass('phased.schema_version') IS NULL THEN
+                IF NOT {IsInstalled} THEN
         {Indent(InstallSql, 12)}
                 END IF;
             END IF;
