@@ -46,10 +46,10 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
             UPDATE phased.steps
             SET key_columns = $2, end_key = $3, fully_planned = $4,
                 estimated_rows = (
+                    -- pg_partition_tree has no row for an ordinary table.
                     SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
-                    FROM pg_partition_tree($5::regclass) p
-                    JOIN pg_class c ON c.oid = p.relid
-                    WHERE p.isleaf)
+                    FROM pg_class c
+                    WHERE c.relkind <> 'p' AND (c.oid = $5::regclass OR c.oid IN (SELECT p.relid FROM pg_partition_tree($5::regclass) p)))
             WHERE id = $1
             """,
             [step, columns, end, end is null, Commands.AsText(Table)], cancellationToken).ConfigureAwait(false);
