@@ -1,1 +1,3 @@
-return 0;
+using PhasedMigrations.Tool.CommandLine;
+
+return await PhasedCommandLine.InvokeAsync(args).ConfigureAwait(false);

@@ -96,4 +96,33 @@ public sealed class MigrateTests
         Assert.Equal("12345ms", await context.Database.SqlQueryRaw<string>("SHOW lock_timeout").ToListAsync(Cancellation) is [var shown] ? shown : null);
         Assert.Equal("error", await context.Database.SqlQueryRaw<string>("SHOW client_min_messages").ToListAsync(Cancellation) is [var level] ? level : null);
     }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task EngineAndContract_EndAtThePlainSchema(int version)
+    {
+        await using var phased = await ShopDatabase.CreateWithRowsAsync(version);
+        await using var plain = await ShopDatabase.CreateAsync(version);
+        await using (var context = new PlainShop(plain.ConnectionString)) await context.Database.MigrateAsync(Cancellation);
+        await phased.MigrateAsync(PhasedShop.Hardened);
+
+        await phased.RunEngineAsync();
+        Assert.Equal("awaiting_contract", await phased.StateAsync());
+        await phased.MigrateAsync(PhasedShop.Contracted);
+
+        Assert.Equal("completed", await phased.StateAsync());
+        Assert.Empty(await ShopCatalog.DifferencesAsync(plain.Database, phased.Database));
+        Assert.Equal(100L, await phased.Database.ScalarAsync<long>("SELECT count(*) FROM orders WHERE reference = 'ORD-' || id AND status IS NOT NULL", Cancellation));
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task ContractAskedForTooEarly_WaitsForTheEngine(int version)
+    {
+        await using var shop = await ShopDatabase.CreateWithRowsAsync(version);
+
+        await shop.MigrateAsync(PhasedShop.Contracted);
+        Assert.Equal("migrating", await shop.StateAsync());
+        await shop.RunEngineAsync();
+
+        Assert.Equal("completed", await shop.StateAsync());
+    }
 }

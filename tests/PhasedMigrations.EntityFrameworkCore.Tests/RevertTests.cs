@@ -26,6 +26,38 @@ public sealed class RevertTests
     }
 
     [Theory, MemberData(nameof(Versions))]
+    public async Task AfterTheEngine_DownGivesTheOldSchemaBack(int version)
+    {
+        await using var shop = await ShopDatabase.CreateWithRowsAsync(version);
+        var before = await ShopCatalog.ReadAsync(shop.Database);
+        await shop.MigrateAsync(PhasedShop.Hardened);
+        await shop.RunEngineAsync();
+
+        await shop.MigrateAsync(PhasedShop.Created);
+
+        Assert.Empty((await ShopCatalog.ReadAsync(shop.Database)).Diff(before));
+        Assert.Null(await shop.StateAsync());
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task AfterTheContract_DownGivesTheOldSchemaBack_AndUpWorksAgain(int version)
+    {
+        await using var shop = await ShopDatabase.CreateWithRowsAsync(version);
+        var before = await ShopCatalog.ReadAsync(shop.Database);
+        await shop.MigrateAsync(PhasedShop.Contracted);
+        await shop.RunEngineAsync();
+        var after = await ShopCatalog.ReadAsync(shop.Database);
+
+        await shop.MigrateAsync(PhasedShop.Created);
+        Assert.Empty((await ShopCatalog.ReadAsync(shop.Database)).Diff(before));
+        await shop.MigrateAsync(PhasedShop.Contracted);
+        await shop.RunEngineAsync();
+
+        Assert.Equal("completed", await shop.StateAsync());
+        Assert.Empty((await ShopCatalog.ReadAsync(shop.Database)).Diff(after));
+    }
+
+    [Theory, MemberData(nameof(Versions))]
     public async Task UpFromZero_DownGivesTheOldSchemaBack(int version)
     {
         await using var shop = await ShopDatabase.CreateAsync(version);

@@ -33,6 +33,15 @@ public sealed class SearchPathTests
                 "SELECT attrelid::regclass::text FROM pg_attribute WHERE attname = 'note' AND attrelid IN ('sales.orders'::regclass, 'public.orders'::regclass)",
                 Cancellation));
         Assert.Equal(["sales.orders"], await shop.Database.ColumnAsync<string>("SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal", Cancellation));
+
+        // The engine's own session has the usual search path, which leads to public.orders.
+        await shop.RunEngineAsync(contract: true);
+        Assert.Equal("completed", await shop.StateAsync("RequireStatus"));
+        Assert.Equal(
+            ["sales.orders"],
+            await shop.Database.ColumnAsync<string>(
+                "SELECT attrelid::regclass::text FROM pg_attribute WHERE attname = 'status' AND attnotnull AND attrelid IN ('sales.orders'::regclass, 'public.orders'::regclass)",
+                Cancellation));
     }
 
     [Theory, MemberData(nameof(Versions))]

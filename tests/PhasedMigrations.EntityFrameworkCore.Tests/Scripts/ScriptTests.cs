@@ -34,6 +34,22 @@ public sealed class ScriptTests
         Assert.Empty(await ShopCatalog.DifferencesAsync(migrated.Database, scripted.Database));
     }
 
+    [Theory, MemberData(nameof(Scripts))]
+    public async Task ScriptOnRows_Expands_AndTheEngineAndTheContractScriptFinish(int version, MigrationsSqlGenerationOptions options)
+    {
+        await using var shop = await ShopDatabase.CreateWithRowsAsync(version);
+        await using var plain = await ShopDatabase.CreateAsync(version);
+        await plain.MigrateAsync(PhasedShop.Hardened);
+
+        await PsqlScript.RunAsync(shop.ConnectionString, Script(shop, PhasedShop.Created, PhasedShop.Hardened, options), Cancellation);
+        Assert.Equal("migrating", await shop.StateAsync());
+        await shop.RunEngineAsync();
+        await PsqlScript.RunAsync(shop.ConnectionString, Script(shop, PhasedShop.Hardened, PhasedShop.Contracted, options), Cancellation);
+
+        Assert.Equal("completed", await shop.StateAsync());
+        Assert.Empty(await ShopCatalog.DifferencesAsync(plain.Database, shop.Database));
+    }
+
     [Theory, MemberData(nameof(IdempotentScripts))]
     public async Task IdempotentScript_RunAgain_ChangesNothing(int version, MigrationsSqlGenerationOptions options)
     {

@@ -37,5 +37,9 @@ internal sealed class ShopDatabase : IAsyncDisposable
     public Task<string?> StateAsync(string name = "HardenShop") =>
         Database.ScalarAsync<string>($"SELECT state FROM phased.migrations WHERE name = '{name}'", Cancellation);
 
+    /// <summary>Finishes the pending phases as <c>phased run</c> does.</summary>
+    public async Task<PhasedRunResult> RunEngineAsync(bool contract = false) =>
+        await new PhasedRunner(Database.DataSource).RunAsync(new PhasedRunRequest { Contract = contract }, cancellationToken: Cancellation);
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

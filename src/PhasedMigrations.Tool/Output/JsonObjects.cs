@@ -1,0 +1,74 @@
+namespace PhasedMigrations.Tool.Output;
+
+/// <summary>The closing object when a command was refused or failed.</summary>
+internal sealed record ErrorObject(string Message, int ExitCode)
+{
+    public string Event { get; } = "error";
+}
+
+/// <summary>One report of a run.</summary>
+internal sealed record ProgressObject
+{
+    public required string Event { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Migration { get; init; }
+
+    public string? Step { get; init; }
+
+    public long? Done { get; init; }
+
+    public long? Total { get; init; }
+
+    public string? Unit { get; init; }
+
+    public double? PerSecond { get; init; }
+
+    public double? SecondsLeft { get; init; }
+
+    public string? Message { get; init; }
+}
+
+/// <summary>The closing object of a run or a contract.</summary>
+internal sealed record SummaryObject(
+    string Outcome, int ExitCode, double Seconds, IReadOnlyList<MigrationResultObject> Migrations)
+{
+    public string Event { get; } = "summary";
+}
+
+internal sealed record MigrationResultObject(string Name, string Outcome, string Message);
+
+internal sealed record StatusObject
+{
+    public required string Name { get; init; }
+
+    public required string State { get; init; }
+
+    public string? Phase { get; init; }
+
+    public string? BlockedReason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ContractRequestedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public string? Owner { get; init; }
+
+    public required IReadOnlyList<StepObject> Steps { get; init; }
+}
+
+internal sealed record StepObject(
+    string Description,
+    bool Done,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    long? RowsDone,
+    long? RowsTotal,
+    string? Error);
+
+internal sealed record PlanObject(string Migration, IReadOnlyList<PlanStepObject> Steps);
+
+internal sealed record PlanStepObject(string Phase, string Description, string Locks, string Sql);

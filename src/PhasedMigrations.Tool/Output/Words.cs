@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace PhasedMigrations.Tool.Output;
+
+/// <summary>States, outcomes and numbers in the words of the output.</summary>
+internal static class Words
+{
+    public static string For(PhasedRunOutcome outcome) => outcome switch
+    {
+        PhasedRunOutcome.Complete => "complete",
+        PhasedRunOutcome.AwaitingContract => "waiting for the contract",
+        PhasedRunOutcome.Interrupted => "stopped",
+        _ => "blocked",
+    };
+
+    public static string For(PhasedMigrationState state) => state switch
+    {
+        PhasedMigrationState.Migrating => "migrating",
+        PhasedMigrationState.Blocked => "blocked",
+        PhasedMigrationState.AwaitingContract => "awaiting contract",
+        _ => "completed",
+    };
+
+    /// <summary>The phase whose work comes next; null when there is none.</summary>
+    public static string? NextPhase(PhasedMigrationState state) => state switch
+    {
+        PhasedMigrationState.Completed => null,
+        PhasedMigrationState.AwaitingContract => "contract",
+        _ => "migrate",
+    };
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Percent(long done, long total) =>
+        total <= 0 ? "" : Math.Min(1.0, (double)done / total).ToString("0%", CultureInfo.InvariantCulture);
+
+    public static string Progress(PhasedProgress progress) => (progress.Done, progress.Total) switch
+    {
+        ({ } done, > 0 and var total) => $"{Count(done)} of about {Count(total)} {progress.Unit} ({Percent(done, total)})",
+        ({ } done, _) => $"{Count(done)} {progress.Unit}",
+        _ => "at work",
+    };
+
+    public static string Rate(double perSecond, string? unit) => $"{Count((long)perSecond)} {unit ?? "rows"}/s";
+}

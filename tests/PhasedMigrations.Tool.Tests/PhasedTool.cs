@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace PhasedMigrations.Tool.Tests;
+
+/// <summary>A running <c>phased</c> process: the built tool itself, its output redirected.</summary>
+internal sealed class PhasedTool : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ToolStream _output;
+    private readonly ToolStream _errors;
+
+    private PhasedTool(Process process)
+    {
+        _process = process;
+        _output = new ToolStream(process.StandardOutput);
+        _errors = new ToolStream(process.StandardError);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="connectionString">Goes into the environment variable; null means that there is none.</param>
+    /// <param name="args">The command line.</param>
+    public static PhasedTool Start(string? connectionString, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "phased.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("PHASED_CONNECTION");
+        if (connectionString is not null) start.Environment["PHASED_CONNECTION"] = connectionString;
+        return new PhasedTool(Process.Start(start)!);
+    }
+
+    public static async Task<ToolResult> RunAsync(string? connectionString, params string[] args)
+    {
+        await using var tool = Start(connectionString, args);
+        return await tool.EndAsync();
+    }
+
+    /// <summary>Waits for a line with <paramref name="text"/> on standard error.</summary>
+    public Task WaitForErrorAsync(string text) => _errors.WaitForAsync(text);
+
+    /// <summary>Sends SIGTERM or SIGINT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public async Task<ToolResult> EndAsync()
+    {
+        await _process.WaitForExitAsync(Cancellation);
+        return new ToolResult(_process.ExitCode, await _output.Text, await _errors.Text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+}
