@@ -23,7 +23,7 @@ public sealed class RunTests
         Assert.Contains("phased contract NAME", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Errors);
         Assert.Equal(0, await users.CountAsync("verified IS NULL"));
-        Assert.False(await users.IsRequiredAsync());
+        Assert.False(await users.IsContractedAsync());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RunTests
         await users.RegisterRequireVerifiedAsync();
 
         (await PhasedTool.RunAsync(users.ConnectionString, "run", "--contract")).EndedWith(0);
-        Assert.True(await users.IsRequiredAsync());
+        Assert.True(await users.IsContractedAsync());
 
         var again = (await PhasedTool.RunAsync(users.ConnectionString, "run")).EndedWith(0);
         Assert.Equal("Nothing to do.\n", again.Output);
@@ -62,8 +62,8 @@ public sealed class RunTests
 
         Assert.DoesNotContain('\e', result.Output);
         Assert.DoesNotContain('\r', result.Output);
-        Assert.Contains("RequireVerified: backfill users: verified = email LIKE '%0@example.org'\n", result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"RequireVerified:   done in [0-9.]+ s, 5,000 rows\n", result.Output);
+        Assert.Contains("RequireVerified: backfill public.users (verified) in batches\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"RequireVerified:   done in [0-9.]+ s\n", result.Output);
     }
 
     [Fact]
@@ -77,6 +77,7 @@ public sealed class RunTests
         Assert.Equal("migrationStarted", lines[0].GetProperty("event").GetString());
         var advanced = lines.Last(line => line.GetProperty("event").GetString() == "stepAdvanced" && line.TryGetProperty("unit", out var unit) && unit.GetString() == "rows");
         Assert.Equal(5_000, advanced.GetProperty("done").GetInt64());
+        Assert.Equal(5_000, advanced.GetProperty("total").GetInt64());
         Assert.Equal("RequireVerified", advanced.GetProperty("migration").GetString());
         Assert.Equal(JsonValueKind.String, advanced.GetProperty("at").ValueKind);
         var summary = lines[^1];
@@ -96,7 +97,7 @@ public sealed class RunTests
 
         Assert.Contains("RequireVerified: blocked. ", result.Output, StringComparison.Ordinal);
         Assert.Contains("100", result.Output, StringComparison.Ordinal);
-        Assert.False(await users.IsRequiredAsync());
+        Assert.False(await users.IsContractedAsync());
     }
 
     [Fact]

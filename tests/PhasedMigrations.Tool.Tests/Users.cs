@@ -46,8 +46,13 @@ internal sealed class Users : IAsyncDisposable
     public Task RegisterIndexEmailAsync() => RegisterAsync("IndexEmail", phased => phased
         .CreateIndex(name: "ix_users_email", table: "users", column: "email", unique: true));
 
-    public Task<bool> IsRequiredAsync() => Database.ScalarAsync<bool>(
-        "SELECT attnotnull FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'verified'", Cancellation);
+    /// <summary>Whether <c>verified</c> is NOT NULL and nothing temporary is left: PostgreSQL 18 calls a column NOT NULL before that is proven.</summary>
+    public Task<bool> IsContractedAsync() => Database.ScalarAsync<bool>(
+        """
+        SELECT attnotnull AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = attrelid AND NOT tgisinternal)
+        FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'verified'
+        """,
+        Cancellation);
 
     public Task<long> CountAsync(string where) => Database.ScalarAsync<long>($"SELECT count(*) FROM users WHERE {where}", Cancellation);
 

@@ -44,7 +44,7 @@ internal static class PhasedCommandLine
 
     private static int ReportUsage(ParseResult parsed, CommonOptions common, Secrets secrets)
     {
-        var message = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        var message = Secrets.MaskTyped(string.Join(" ", parsed.Errors.Select(error => error.Message)));
         var command = parsed.CommandResult.Command is RootCommand ? "phased" : $"phased {parsed.CommandResult.Command.Name}";
         new ErrorReport(secrets, parsed.GetValue(common.Json)).Write($"{message} See {command} --help.", ExitCode.Refused);
         return ExitCode.Refused;

@@ -57,12 +57,26 @@ internal static class RunCommand
 
         var started = time.GetTimestamp();
         var runner = context.CreateRunner();
-        var result = await view.ShowAsync(progress => runner.RunAsync(request, progress, stop.Token)).ConfigureAwait(false);
+        var result = await view.ShowAsync(progress => RunAsync(runner, request, progress, stop.Token)).ConfigureAwait(false);
 
         var stoppedBy = context.Stop.IsCancellationRequested ? "you asked it to" : outOfTime.IsCancellationRequested ? "out of time" : null;
         var end = new RunEnd(result, time.GetElapsedTime(started), stoppedBy);
         view.ShowEnd(end);
         return end.ExitCode;
+    }
+
+    // Stopped before the runner had begun with any migration, it has no result to tell of.
+    private static async Task<PhasedRunResult> RunAsync(
+        PhasedRunner runner, PhasedRunRequest request, IProgress<PhasedProgress> progress, CancellationToken stop)
+    {
+        try
+        {
+            return await runner.RunAsync(request, progress, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new PhasedRunResult(PhasedRunOutcome.Interrupted, []);
+        }
     }
 
     private static IRunView View(CommandContext context, TimeProvider time)

@@ -41,7 +41,10 @@ internal static class StatusCommand
         if (name is null)
             return all;
         var one = all.Where(migration => migration.Name == name).ToArray();
-        return one.Length > 0 ? one : throw new UsageException($"There is no phased migration named {name} here; phased status lists the names.");
+        if (one.Length > 0)
+            return one;
+        var names = all.Count == 0 ? "none at all" : string.Join(", ", all.Select(migration => migration.Name));
+        throw new UsageException($"No phased migration named {name} is registered in this database. There is {names}.");
     }
 
     private static void Write(CommandContext context, IReadOnlyList<PhasedMigrationStatus> migrations, bool detailed)

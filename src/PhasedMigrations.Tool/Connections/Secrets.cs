@@ -27,20 +27,24 @@ internal sealed partial class Secrets
         _values.Sort((left, right) => right.Length.CompareTo(left.Length));
     }
 
+    /// <summary>Masks what was kept, in text of ours and of the libraries below.</summary>
     public string Mask(string text)
     {
         foreach (var value in _values)
             text = text.Replace(value, Masked, StringComparison.Ordinal);
-        text = UrlCredentials().Replace(text, $"$1{Masked}@");
-        return ConnectionStringText().Replace(text, Masked);
+        return text;
     }
+
+    /// <summary>Masks whatever looks like a connection string, in text that repeats what the user typed.</summary>
+    public static string MaskTyped(string text) =>
+        ConnectionStringText().Replace(Url().Replace(text, Masked), Masked);
 
     /// <summary>Whether the text is meant as a connection string, in whatever notation.</summary>
     public static bool LooksLikeConnectionString(string text) =>
         text.Contains("://", StringComparison.Ordinal) || ConnectionStringText().IsMatch(text);
 
-    [GeneratedRegex("""(\w+://)[^\s/@]*@""")]
-    private static partial Regex UrlCredentials();
+    [GeneratedRegex("""\w+://[^\s'"]*""")]
+    private static partial Regex Url();
 
     // key=value pairs from the first key that only a connection string has, to the end of the quoted text or the line.
     [GeneratedRegex("""\b(host|server|data source|password|pwd|user id|username|passfile)\s*=[^'"\r\n]*""", RegexOptions.IgnoreCase)]

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace PhasedMigrations.Tool.Output;
 
 /// <summary>The closing object when a command was refused or failed.</summary>
 internal sealed record ErrorObject(string Message, int ExitCode)
 {
+    [JsonPropertyOrder(-1)]
     public string Event { get; } = "error";
 }
 
@@ -34,6 +37,7 @@ internal sealed record ProgressObject
 internal sealed record SummaryObject(
     string Outcome, int ExitCode, double Seconds, IReadOnlyList<MigrationResultObject> Migrations)
 {
+    [JsonPropertyOrder(-1)]
     public string Event { get; } = "summary";
 }
 

@@ -62,8 +62,11 @@ internal sealed class Planner
         var table = _facts.TableOf(backfill);
         foreach (var assignment in SetClause.Parse(backfill.Set).Where(a => !IsAddedHere(backfill, a.Column)))
             table.Column(assignment.Column);
-        _steps.Add(new BackfillStep(i, $"backfill {table.QuotedName} in batches", backfill, table, KeyRange.Of(table)));
+        _steps.Add(new BackfillStep(i, $"backfill {table.DisplayName} ({Assigned(backfill)}) in batches", backfill, table, KeyRange.Of(table)));
     }
+
+    private static string Assigned(BackfillOperation backfill) =>
+        string.Join(", ", SetClause.Parse(backfill.Set).Select(assignment => assignment.Column));
 
     private void AddRequiredColumn(int i, AddRequiredColumnOperation operation)
     {
@@ -71,7 +74,7 @@ internal sealed class Planner
         var script = OperationScripts.For(_name, _definition, i);
         var column = table.FindColumn(operation.Column);
         if (column is null)
-            AddExpand(i, $"add {table.QuotedName}.{Quote.Identifier(operation.Column)}", "ACCESS EXCLUSIVE, instant", script.Expand);
+            AddExpand(i, $"add {table.DisplayName}.{operation.Column}", "ACCESS EXCLUSIVE, instant", script.Expand);
         else if (script.HasMigratePhase && !column.IsNotNull)
             AddTriggerIfMissing(i, table, FillTriggers.For(_name, operation));
 
@@ -89,7 +92,7 @@ internal sealed class Planner
         }
 
         if (script.Contract.Count > 0)
-            AddContract(i, $"require {table.QuotedName}.{Quote.Identifier(operation.Column)} and drop what bridged the phases", script.Contract);
+            AddContract(i, $"require {table.DisplayName}.{operation.Column} and drop what bridged the phases", script.Contract);
     }
 
     private void AddSetNotNull(int i, SetNotNullOperation operation)
@@ -109,11 +112,11 @@ internal sealed class Planner
         // Without a trigger nothing of the bridge is left for running code to lose once the proof holds.
         if (trigger is null && (!isNotNull || table.FindConstraint(ObjectNames.NotNullCheck(operation.Table, operation.Column)) is not null))
             _steps.Add(new StatementStep(
-                i, "set_not_null", PhasedPhase.Migrate, $"require {table.QuotedName}.{Quote.Identifier(operation.Column)}",
+                i, "set_not_null", PhasedPhase.Migrate, $"require {table.DisplayName}.{operation.Column}",
                 "ACCESS EXCLUSIVE, instant: the validated constraint spares the scan", OperationScripts.Enforce(operation, operation.Column)));
         if (trigger is not null && (!isNotNull || table.Triggers.Contains(trigger.Name)))
             AddContract(
-                i, $"require {table.QuotedName}.{Quote.Identifier(operation.Column)} and drop what bridged the phases",
+                i, $"require {table.DisplayName}.{operation.Column} and drop what bridged the phases",
                 [.. OperationScripts.Enforce(operation, operation.Column), .. trigger.Drop()]);
     }
 
@@ -121,7 +124,7 @@ internal sealed class Planner
     private void AddProof(int i, TableFacts table, string tableName, string columnName)
     {
         var column = Quote.Identifier(columnName);
-        var verify = new VerifyNoNullStep(i, $"verify that no row of {table.QuotedName} has NULL in {column}", table, columnName);
+        var verify = new VerifyNoNullStep(i, $"verify that no row of {table.DisplayName} has NULL in {columnName}", table, columnName);
         if (_facts.Version >= 18)
         {
             // The server chooses the name; it is the usual one unless that is taken.
@@ -130,12 +133,12 @@ internal sealed class Planner
             {
                 _steps.Add(verify);
                 _steps.Add(new StatementStep(
-                    i, "add_not_null", PhasedPhase.Migrate, $"refuse NULL in new values of {table.QuotedName}.{column}",
+                    i, "add_not_null", PhasedPhase.Migrate, $"refuse NULL in new values of {table.DisplayName}.{columnName}",
                     "ACCESS EXCLUSIVE, instant", [$"ALTER TABLE {table.QuotedName} ADD NOT NULL {column} NOT VALID"]));
             }
 
             _steps.Add(new ValidateNotNullStep(
-                i, $"prove that {table.QuotedName}.{column} has no NULL", table, columnName, pending ?? $"{table.Name}_{columnName}_not_null"));
+                i, $"prove that {table.DisplayName}.{columnName} has no NULL", table, columnName, pending ?? $"{table.Name}_{columnName}_not_null"));
             return;
         }
 
@@ -145,13 +148,13 @@ internal sealed class Planner
         {
             _steps.Add(verify);
             _steps.Add(new StatementStep(
-                i, "add_not_null", PhasedPhase.Migrate, $"refuse NULL in new values of {table.QuotedName}.{column}",
+                i, "add_not_null", PhasedPhase.Migrate, $"refuse NULL in new values of {table.DisplayName}.{columnName}",
                 "ACCESS EXCLUSIVE, instant",
                 [$"ALTER TABLE {table.QuotedName} ADD CONSTRAINT {Quote.Identifier(name)} CHECK ({column} IS NOT NULL) NOT VALID"]));
         }
 
         if (check is not { IsValidated: true })
-            _steps.Add(new ValidateNotNullStep(i, $"prove that {table.QuotedName}.{column} has no NULL", table, columnName, name));
+            _steps.Add(new ValidateNotNullStep(i, $"prove that {table.DisplayName}.{columnName} has no NULL", table, columnName, name));
     }
 
     private void AddIndex(int i, CreateIndexOperation index)
@@ -165,7 +168,7 @@ internal sealed class Planner
         // Whether an index that somebody else made is the wanted one only the server can say: the builder compares.
         var isBuilt = table.FindIndex(index.Name) is { IsValid: true } && _finished.Contains(new(i, BuildIndexStep.StepKind));
         if (!table.IsPartitioned && !isBuilt)
-            _steps.Add(new BuildIndexStep(i, $"build {Quote.Identifier(index.Name)} on {table.QuotedName}", table, index));
+            _steps.Add(new BuildIndexStep(i, $"build {index.Name} on {table.DisplayName}", table, index));
     }
 
     private void AddForeignKey(int i, AddForeignKeyOperation key)
@@ -182,17 +185,17 @@ internal sealed class Planner
                 $"The table {table.Schema}.{table.Name} is partitioned: the foreign key {key.Name} cannot be added without blocking writes. {PartitionedRefusal.ForeignKey}");
         if (existing is null)
             AddExpand(
-                i, $"add foreign key {Quote.Identifier(key.Name)} for new rows of {table.QuotedName}",
+                i, $"add foreign key {key.Name} for new rows of {table.DisplayName}",
                 "SHARE ROW EXCLUSIVE on both tables, instant", [ForeignKeyText.Add(key, notValid: true)]);
         if (existing is not { IsValidated: true })
-            _steps.Add(new ValidateForeignKeyStep(i, $"check the existing rows of {table.QuotedName} against {Quote.Identifier(key.Name)}", table, key.Name));
+            _steps.Add(new ValidateForeignKeyStep(i, $"check the existing rows of {table.DisplayName} against {key.Name}", table, key.Name));
     }
 
     private void AddTriggerIfMissing(int i, TableFacts table, FillTrigger trigger)
     {
         if (!table.Triggers.Contains(trigger.Name))
             AddExpand(
-                i, $"fill {table.QuotedName}.{Quote.Identifier(trigger.Column)} in rows that running code writes",
+                i, $"fill {table.DisplayName}.{trigger.Column} in rows that running code writes",
                 "SHARE ROW EXCLUSIVE, instant", trigger.Create());
     }
 

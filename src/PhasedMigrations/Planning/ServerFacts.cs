@@ -57,6 +57,10 @@ internal sealed record TableFacts
     [JsonIgnore]
     public bool IsPartitioned => Kind == "p";
 
+    /// <summary>The name as people read it, in descriptions and messages; never part of a statement.</summary>
+    [JsonIgnore]
+    public string DisplayName => $"{Schema}.{Name}";
+
     [JsonIgnore]
     public string QuotedName => Quote.Qualified(Schema, Name);
 

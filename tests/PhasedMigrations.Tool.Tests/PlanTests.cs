@@ -1,0 +1,47 @@
+namespace PhasedMigrations.Tool.Tests;
+
+public sealed class PlanTests
+{
+    [Fact]
+    public async Task Plan_ShowsTheStepsByPhase_AndChangesNothing()
+    {
+        await using var users = await Users.CreateAsync(rows: 100);
+        await users.RegisterRequireVerifiedAsync();
+        await users.RegisterIndexEmailAsync();
+
+        var text = (await PhasedTool.RunAsync(users.ConnectionString, "plan")).EndedWith(0).Output;
+
+        Assert.Contains("-- RequireVerified\n\n-- migrate: long, online\n-- 1. backfill public.users (verified) in batches\n--    locks: ", text, StringComparison.Ordinal);
+        Assert.Contains("\n-- contract: instant, when no old code runs any more\n", text, StringComparison.Ordinal);
+        Assert.Contains("""CREATE UNIQUE INDEX CONCURRENTLY "ix_users_email" ON "public"."users" ("email");""", text, StringComparison.Ordinal);
+        Assert.Equal(100, await users.CountAsync("verified IS NULL"));
+    }
+
+    [Fact]
+    public async Task PlanOfAName_AsJson_HasItsStepsOnly()
+    {
+        await using var users = await Users.CreateAsync(rows: 100);
+        await users.RegisterRequireVerifiedAsync();
+        await users.RegisterIndexEmailAsync();
+
+        var plans = (await PhasedTool.RunAsync(users.ConnectionString, "plan", "IndexEmail", "--json")).EndedWith(0).Json;
+
+        Assert.Equal(1, plans.GetArrayLength());
+        Assert.Equal("IndexEmail", plans[0].GetProperty("migration").GetString());
+        var step = plans[0].GetProperty("steps")[0];
+        Assert.Equal("migrate", step.GetProperty("phase").GetString());
+        Assert.StartsWith("CREATE UNIQUE INDEX CONCURRENTLY", step.GetProperty("sql").GetString(), StringComparison.Ordinal);
+        Assert.Contains("SHARE UPDATE EXCLUSIVE", step.GetProperty("locks").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NothingLeft_SaysSo()
+    {
+        await using var users = await Users.CreateAsync(rows: 100);
+        await users.RegisterIndexEmailAsync();
+        (await PhasedTool.RunAsync(users.ConnectionString, "run")).EndedWith(0);
+
+        Assert.Equal("-- Nothing is left to do.\n", (await PhasedTool.RunAsync(users.ConnectionString, "plan")).EndedWith(0).Output);
+        Assert.Equal("[]\n", (await PhasedTool.RunAsync(users.ConnectionString, "plan", "--json")).EndedWith(0).Output);
+    }
+}

@@ -1,0 +1,141 @@
+using Npgsql;
+
+namespace PhasedMigrations.Tool.Tests;
+
+public sealed class UsageTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("status")]
+    [InlineData("plan")]
+    [InlineData("contract", "Name")]
+    public async Task NoConnection_IsRefusedWithWhatToSet(params string[] args)
+    {
+        var result = (await PhasedTool.RunAsync(connectionString: null, args)).EndedWith(2);
+
+        Assert.Equal(
+            "phased: No database is named. Set the environment variable PHASED_CONNECTION or give --connection \"Host=db;Database=shop;Username=deploy\".\n",
+            result.Errors);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("status")]
+    [InlineData("plan")]
+    [InlineData("contract", "Name")]
+    public async Task UnreachableServer_IsRefusedInOneSentence(params string[] args)
+    {
+        var result = (await PhasedTool.RunAsync("Host=127.0.0.1;Port=1;Database=shop;Username=deploy;Timeout=2", args)).EndedWith(2);
+
+        Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("No connection to the PostgreSQL server", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task UnreachableServer_AsJson_EndsWithAnErrorObject()
+    {
+        var result = (await PhasedTool.RunAsync("Host=127.0.0.1;Port=1;Timeout=2", "run", "--json")).EndedWith(2);
+
+        var error = Assert.Single(result.JsonLines);
+        Assert.Equal("error", error.GetProperty("event").GetString());
+        Assert.Equal(2, error.GetProperty("exitCode").GetInt32());
+        Assert.StartsWith("No connection", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbose_AddsTheStackTrace()
+    {
+        var result = await PhasedTool.RunAsync("Host=127.0.0.1;Port=1;Timeout=2", "status", "--verbose");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WrongDatabase_IsRefusedByName()
+    {
+        await using var users = await Users.CreateAsync(rows: 1);
+        var missing = new NpgsqlConnectionStringBuilder(users.ConnectionString) { Database = "no_such_database" }.ConnectionString;
+
+        var result = (await PhasedTool.RunAsync(missing, "status")).EndedWith(2);
+
+        Assert.Contains("no_such_database", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", "RequireVerifed")]
+    [InlineData("status", "RequireVerifed")]
+    [InlineData("plan", "RequireVerifed")]
+    [InlineData("contract", "RequireVerifed")]
+    public async Task UnknownName_IsRefusedByName(params string[] args)
+    {
+        await using var users = await Users.CreateAsync(rows: 10);
+        await users.RegisterRequireVerifiedAsync();
+
+        var result = (await PhasedTool.RunAsync(users.ConnectionString, args)).EndedWith(2);
+
+        Assert.Contains("RequireVerifed", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("RequireVerified", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(10, await users.CountAsync("verified IS NULL"));
+    }
+
+    [Theory]
+    [InlineData("run", "Name")]
+    [InlineData("contract", "Name")]
+    [InlineData("status", "Name")]
+    [InlineData("plan", "Name")]
+    public async Task NameInADatabaseWithoutAny_IsRefused(params string[] args)
+    {
+        await using var users = await Users.CreateAsync(rows: 1);
+
+        Assert.Contains("Name", (await PhasedTool.RunAsync(users.ConnectionString, args)).EndedWith(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("run", "--fast")]
+    [InlineData("run", "--max-duration", "soon")]
+    [InlineData("run", "--max-duration", "0s")]
+    [InlineData("contract")]
+    [InlineData]
+    public async Task WrongUsage_IsRefusedWithTheWayToHelp(params string[] args)
+    {
+        var result = (await PhasedTool.RunAsync("Host=127.0.0.1;Port=1;Timeout=2", args)).EndedWith(2);
+
+        Assert.StartsWith("phased: ", result.Errors, StringComparison.Ordinal);
+        Assert.Matches("--help|30m", result.Errors);
+    }
+
+    [Theory]
+    [InlineData("run", "phased run --max-duration 2h --json")]
+    [InlineData("status", "phased status --exit-code")]
+    [InlineData("plan", "phased plan RequireEmailVerified")]
+    [InlineData("contract", "phased contract RequireEmailVerified")]
+    public async Task Help_HasExamplesAndExitCodes(string command, string example)
+    {
+        var result = (await PhasedTool.RunAsync(connectionString: null, command, "--help")).EndedWith(0);
+
+        Assert.Contains($"phased {command}", result.Output, StringComparison.Ordinal);
+        Assert.Contains(example, result.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", result.Output, StringComparison.Ordinal);
+        Assert.Empty(result.Errors);
+    }
+
+    [Theory]
+    [InlineData("UPDATE phased.schema_version SET version = 99", "newer")]
+    [InlineData("UPDATE phased.schema_version SET version = 0", "phased run")]
+    public async Task OtherSchemaVersion_IsRefused(string change, string says)
+    {
+        await using var users = await Users.CreateAsync(rows: 10);
+        await users.RegisterRequireVerifiedAsync();
+        await users.Database.ExecuteAsync(change, Cancellation);
+
+        var result = (await PhasedTool.RunAsync(users.ConnectionString, "status")).EndedWith(2);
+
+        Assert.Contains(says, result.Errors, StringComparison.Ordinal);
+    }
+}
