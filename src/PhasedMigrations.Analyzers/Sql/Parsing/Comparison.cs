@@ -1,0 +1,115 @@
+using PhasedMigrations.Sql.Lexing;
+
+namespace PhasedMigrations.Sql.Parsing;
+
+/// <summary>One comparison of a WHERE clause.</summary>
+internal static class Comparison
+{
+    public static ConditionForm Read(TokenCursor cursor, int start, int end)
+    {
+        cursor.Position = start;
+        if (IsTautology(cursor, start, end))
+            return new ConditionForm { IsTautology = true };
+
+        cursor.Position = start;
+        return ColumnFirst(cursor, end) ?? ConstantFirst(cursor, start, end) ?? new ConditionForm();
+    }
+
+    /// <summary>column = …, column IN (…), column BETWEEN …, column &lt; ….</summary>
+    private static ConditionForm? ColumnFirst(TokenCursor cursor, int end)
+    {
+        if (!TryColumn(cursor, out var column))
+            return null;
+
+        if (cursor.AcceptOperator("="))
+            return Equality(cursor, column, end);
+        if (cursor.Accept(Keyword.In) && cursor.Is(SqlTokenKind.OpenParenthesis))
+            return ValuesOf(cursor, column);
+        if (cursor.Is(Keyword.Between) || IsOrdering(cursor))
+            return new ConditionForm { Ranges = [column] };
+        return null;
+    }
+
+    private static ConditionForm Equality(TokenCursor cursor, string column, int end)
+    {
+        if (cursor.Keyword is Keyword.Any or Keyword.Some)
+        {
+            cursor.Skip();
+            return ValuesOf(cursor, column);
+        }
+
+        var isScalarQuery = cursor.Is(SqlTokenKind.OpenParenthesis) && cursor.Peek(1).Keyword is Keyword.Select && cursor.EndOfGroup() == end;
+        if (isScalarQuery || IsConstantTo(cursor, end))
+            return new ConditionForm { Keys = [column] };
+        return new ConditionForm { Joins = [column] };
+    }
+
+    /// <summary>A list of constants or an array ties the column to values; a query ties it to other rows.</summary>
+    private static ConditionForm ValuesOf(TokenCursor cursor, string column)
+    {
+        if (!cursor.Is(SqlTokenKind.OpenParenthesis))
+            return new ConditionForm();
+
+        var end = cursor.EndOfGroup() - 1;
+        cursor.Skip();
+        do
+        {
+            if (!ConstantParser.TryRead(cursor, allowsParameters: true))
+                return new ConditionForm { Joins = [column] };
+        }
+        while (cursor.Accept(SqlTokenKind.Comma));
+
+        return cursor.Position == end ? new ConditionForm { Keys = [column] } : new ConditionForm { Joins = [column] };
+    }
+
+    /// <summary>constant = column, constant &lt; column.</summary>
+    private static ConditionForm? ConstantFirst(TokenCursor cursor, int start, int end)
+    {
+        cursor.Position = start;
+        if (!ConstantParser.TryRead(cursor, allowsParameters: true))
+            return null;
+
+        var isEquality = cursor.IsOperator("=");
+        if (!isEquality && !IsOrdering(cursor))
+            return null;
+        cursor.Skip();
+        if (!TryColumn(cursor, out var column) || cursor.Position != end)
+            return null;
+        return isEquality ? new ConditionForm { Keys = [column] } : new ConditionForm { Ranges = [column] };
+    }
+
+    /// <summary>TRUE, 1 = 1, 'a' = 'a'.</summary>
+    private static bool IsTautology(TokenCursor cursor, int start, int end)
+    {
+        if (end - start == 1)
+            return cursor.Is(Keyword.True);
+        if (end - start != 3 || cursor.Peek(1) is not { Kind: SqlTokenKind.Operator, Length: 1 } symbol || cursor.Text[symbol.Start] != '=')
+            return false;
+
+        var (left, right) = (cursor.Peek(0), cursor.Peek(2));
+        return left.Kind is SqlTokenKind.Number or SqlTokenKind.String
+            && left.Length == right.Length
+            && string.CompareOrdinal(cursor.Text, left.Start, cursor.Text, right.Start, left.Length) == 0;
+    }
+
+    /// <summary>The column's own name: what qualifies it is the target table or its alias, or another table of a join.</summary>
+    private static bool TryColumn(TokenCursor cursor, out string column)
+    {
+        column = "";
+        if (!cursor.TryName(out var name))
+            return false;
+        while (cursor.Accept(SqlTokenKind.Dot))
+        {
+            if (!cursor.TryLabel(out name))
+                return false;
+        }
+
+        column = name ?? "";
+        return name is not null;
+    }
+
+    private static bool IsConstantTo(TokenCursor cursor, int end) => ConstantParser.TryRead(cursor, allowsParameters: true) && cursor.Position == end;
+
+    private static bool IsOrdering(TokenCursor cursor) =>
+        cursor.IsOperator("<") || cursor.IsOperator(">") || cursor.IsOperator("<=") || cursor.IsOperator(">=");
+}

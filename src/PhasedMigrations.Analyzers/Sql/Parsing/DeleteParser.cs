@@ -1,0 +1,24 @@
+using PhasedMigrations.Sql.Lexing;
+using PhasedMigrations.Sql.Statements;
+
+namespace PhasedMigrations.Sql.Parsing;
+
+internal static class DeleteParser
+{
+    public static DataStatement? Read(TokenCursor cursor)
+    {
+        if (!cursor.Accept(Keyword.Delete, Keyword.From) || !cursor.TryTable(out var table))
+            return null;
+
+        var alias = DataParser.Alias(cursor, Keyword.Using);
+        if (!cursor.AtEnd && cursor.Keyword is not (Keyword.Using or Keyword.Where or Keyword.Returning or Keyword.For))
+            return null;
+
+        var hasUsing = cursor.Is(Keyword.Using);
+        RestrictionParser.SkipToWhere(cursor);
+        var restriction = RestrictionParser.Read(cursor);
+        return DataParser.SkipReturning(cursor)
+            ? new DeleteStatement(cursor.StatementSpan, table, restriction) { Alias = alias, HasUsing = hasUsing }
+            : null;
+    }
+}

@@ -1,0 +1,89 @@
+using PhasedMigrations.Sql.Lexing;
+using PhasedMigrations.Sql.Statements;
+
+namespace PhasedMigrations.Sql.Parsing;
+
+/// <summary>Reads the form of a WHERE clause: which columns it ties to values, to other columns, or to a range.</summary>
+internal static class RestrictionParser
+{
+    /// <summary>Conditions nested deeper in parentheses than this are taken as opaque.</summary>
+    private const int MaximumNesting = 8;
+
+    /// <summary>Passes over FROM or USING with its joins.</summary>
+    public static void SkipToWhere(TokenCursor cursor)
+    {
+        while (!cursor.AtEnd && !cursor.Is(Keyword.Where) && !cursor.Is(Keyword.Returning))
+        {
+            if (!cursor.SkipParentheses())
+                cursor.Skip();
+        }
+    }
+
+    public static SqlRestriction Read(TokenCursor cursor)
+    {
+        if (!cursor.Accept(Keyword.Where))
+            return SqlRestriction.None;
+
+        var start = cursor.Position;
+        if (cursor.Is(Keyword.Current, Keyword.Of))
+        {
+            cursor.Position += 3;
+            return new SqlRestriction(cursor.ExpressionFrom(start)) { IsCursorRow = true };
+        }
+
+        while (!cursor.AtEnd && !cursor.Is(Keyword.Returning))
+        {
+            if (!cursor.SkipParentheses())
+                cursor.Skip();
+        }
+
+        var end = cursor.Position;
+        var restriction = new SqlRestriction(cursor.ExpressionFrom(start));
+        if (restriction.Condition is null)
+            return SqlRestriction.None;
+
+        var condition = Alternatives(cursor, start, end, MaximumNesting);
+        cursor.Position = end;
+        return restriction with
+        {
+            KeyColumns = condition.Keys,
+            JoinColumns = condition.Joins,
+            RangeColumns = condition.Ranges,
+            IsTautology = condition.IsTautology,
+        };
+    }
+
+    /// <summary>a OR b: only what every alternative says holds.</summary>
+    private static ConditionForm Alternatives(TokenCursor cursor, int start, int end, int nesting)
+    {
+        ConditionForm? all = null;
+        foreach (var (from, to) in ConditionTerms.Split(cursor, start, end, Keyword.Or))
+        {
+            var alternative = Terms(cursor, from, to, nesting);
+            all = all is null ? alternative : all.Or(alternative);
+        }
+
+        return all ?? new ConditionForm();
+    }
+
+    /// <summary>a AND b: what either says holds.</summary>
+    private static ConditionForm Terms(TokenCursor cursor, int start, int end, int nesting)
+    {
+        ConditionForm? all = null;
+        foreach (var (from, to) in ConditionTerms.Split(cursor, start, end, Keyword.And))
+        {
+            var term = Term(cursor, from, to, nesting);
+            all = all is null ? term : all.And(term);
+        }
+
+        return all ?? new ConditionForm();
+    }
+
+    private static ConditionForm Term(TokenCursor cursor, int start, int end, int nesting)
+    {
+        cursor.Position = start;
+        if (nesting > 0 && cursor.Is(SqlTokenKind.OpenParenthesis) && cursor.EndOfGroup() == end)
+            return Alternatives(cursor, start + 1, end - 1, nesting - 1);
+        return Comparison.Read(cursor, start, end);
+    }
+}

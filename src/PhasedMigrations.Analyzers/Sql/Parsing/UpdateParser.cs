@@ -1,0 +1,80 @@
+using PhasedMigrations.Sql.Lexing;
+using PhasedMigrations.Sql.Statements;
+
+namespace PhasedMigrations.Sql.Parsing;
+
+internal static class UpdateParser
+{
+    public static DataStatement? Read(TokenCursor cursor)
+    {
+        cursor.Skip();
+        if (!cursor.TryTable(out var table))
+            return null;
+        if (cursor.Is(Keyword.For))
+            SkipPortion(cursor);
+        var alias = DataParser.Alias(cursor, Keyword.Set);
+        if (!cursor.Accept(Keyword.Set) || Assignments(cursor, EndsAssignment) is not { } assignments)
+            return null;
+
+        var hasFrom = cursor.Is(Keyword.From);
+        RestrictionParser.SkipToWhere(cursor);
+        var restriction = RestrictionParser.Read(cursor);
+        return DataParser.SkipReturning(cursor)
+            ? new UpdateStatement(cursor.StatementSpan, table, assignments, restriction) { Alias = alias, HasFrom = hasFrom }
+            : null;
+    }
+
+    /// <summary>column = expression, …, (a, b) = (…), ….</summary>
+    public static List<SqlAssignment>? Assignments(TokenCursor cursor, Func<TokenCursor, bool> ends)
+    {
+        var assignments = new List<SqlAssignment>(2);
+        do
+        {
+            if (!TryTargets(cursor, out var columns) || !cursor.AcceptOperator("=") || cursor.Expression(ends) is not { } value)
+                return null;
+            foreach (var column in columns)
+                assignments.Add(new SqlAssignment(column, value));
+        }
+        while (cursor.Accept(SqlTokenKind.Comma));
+
+        return assignments;
+    }
+
+    private static bool TryTargets(TokenCursor cursor, out IReadOnlyList<string?> columns)
+    {
+        if (cursor.Is(SqlTokenKind.OpenParenthesis))
+            return cursor.TryColumnList(out columns);
+
+        columns = [];
+        if (!cursor.TryName(out var column))
+            return false;
+        columns = [column];
+        while (cursor.Current.Kind is SqlTokenKind.Dot or SqlTokenKind.OpenBracket) // a field or an element of it
+        {
+            if (cursor.Accept(SqlTokenKind.Dot))
+                cursor.Skip();
+            else
+                cursor.Position = cursor.EndOfGroup();
+        }
+
+        return true;
+    }
+
+    /// <summary>FROM belongs to the expression in IS DISTINCT FROM.</summary>
+    private static bool EndsAssignment(TokenCursor cursor) => cursor.Keyword switch
+    {
+        Keyword.Where or Keyword.Returning => true,
+        Keyword.From => cursor.Peek(-1).Keyword != Keyword.Distinct,
+        _ => false,
+    };
+
+    /// <summary>PostgreSQL 19: FOR PORTION OF period FROM a TO b.</summary>
+    private static void SkipPortion(TokenCursor cursor)
+    {
+        while (!cursor.AtEnd && !cursor.Is(Keyword.Set))
+        {
+            if (!cursor.SkipParentheses())
+                cursor.Skip();
+        }
+    }
+}
