@@ -3,19 +3,25 @@ namespace PhasedMigrations.Sql.Lexing;
 internal sealed partial class SqlLexer
 {
     /// <summary>An operator that ends in + or - holds one of these: otherwise the sign belongs to the operand.</summary>
-    private const string KeepsTrailingSign = "~!@#^&|`?%";
+    private static readonly char[] KeepsTrailingSign = [.. "~!@#^&|`?%"];
+
+    private int _endOfSigns;
 
     private SqlToken OperatorOrComment(int start, char first)
     {
         if (IsCommentStart(start))
             return first == '-' ? Take(SqlTokenKind.LineComment, EndOfLine(start)) : BlockComment(start);
 
+        if (start < _endOfSigns)
+            return Take(SqlTokenKind.Operator, start + 1); // a sign that was cut off before
+
         var end = start + 1;
         while (end < _end && SqlCharacters.ClassOf(_text[end]) == CharacterClass.Operator && !IsCommentStart(end))
             end++;
 
-        if (end - start > 1 && _text[end - 1] is '+' or '-' && _text.IndexOfAny(SignKeepers, start, end - start) < 0)
+        if (end - start > 1 && _text[end - 1] is '+' or '-' && _text.IndexOfAny(KeepsTrailingSign, start, end - start) < 0)
         {
+            _endOfSigns = end;
             while (end - start > 1 && _text[end - 1] is '+' or '-')
                 end--;
         }
@@ -24,8 +30,6 @@ internal sealed partial class SqlLexer
             return Take(SqlTokenKind.Parameter, EndOfName(end));
         return Take(SqlTokenKind.Operator, end);
     }
-
-    private static readonly char[] SignKeepers = KeepsTrailingSign.ToCharArray();
 
     private bool IsCommentStart(int position) =>
         position + 1 < _end && (_text[position], _text[position + 1]) is ('-', '-') or ('/', '*');

@@ -31,7 +31,7 @@ internal sealed record ConditionForm
     {
         if (left.Count == 0 || right.Count == 0)
             return left.Count == 0 ? right : left;
-        return [.. left, .. right];
+        return [.. left.Union(right)];
     }
 
     private static IReadOnlyList<string> Intersection(IReadOnlyList<string> left, IReadOnlyList<string> right) =>

@@ -16,8 +16,7 @@ internal static class DeleteParser
 
         var hasUsing = cursor.Is(Keyword.Using);
         RestrictionParser.SkipToWhere(cursor);
-        var restriction = RestrictionParser.Read(cursor);
-        return DataParser.SkipReturning(cursor)
+        return RestrictionParser.Read(cursor) is { } restriction && DataParser.SkipReturning(cursor)
             ? new DeleteStatement(cursor.StatementSpan, table, restriction) { Alias = alias, HasUsing = hasUsing }
             : null;
     }

@@ -14,6 +14,8 @@ internal sealed class PlPgSqlReader
     private readonly TokenCursor _cursor;
     private readonly List<BodyStatement> _statements = [];
     private readonly Stack<BlockKind> _blocks = new();
+    private int _loops;
+    private int _conditions;
 
     private PlPgSqlReader(TokenCursor cursor) => _cursor = cursor;
 
@@ -42,10 +44,6 @@ internal sealed class PlPgSqlReader
         var isAnalysed = reader.ReadBody();
         return new RoutineBody("plpgsql", reader._statements, isAnalysed);
     }
-
-    private bool IsInLoop => _blocks.Any(block => block == BlockKind.Loop);
-
-    private bool IsConditional => _blocks.Any(block => block is BlockKind.Branch or BlockKind.Handler);
 
     private bool ReadBody()
     {
@@ -177,7 +175,7 @@ internal sealed class PlPgSqlReader
             Add(statement);
     }
 
-    private void Add(SqlStatement statement) => _statements.Add(new BodyStatement(statement, IsInLoop, IsConditional));
+    private void Add(SqlStatement statement) => _statements.Add(new BodyStatement(statement, _loops > 0, _conditions > 0));
 
     /// <summary>Declarations end with semicolons, the section with BEGIN.</summary>
     private bool SkipDeclarations()
@@ -210,7 +208,16 @@ internal sealed class PlPgSqlReader
     private bool Opened(BlockKind kind)
     {
         _blocks.Push(kind);
+        Count(kind, 1);
         return true;
+    }
+
+    private void Count(BlockKind kind, int change)
+    {
+        if (kind == BlockKind.Loop)
+            _loops += change;
+        else if (kind is BlockKind.Branch or BlockKind.Handler)
+            _conditions += change;
     }
 
     /// <summary>END, END IF, END LOOP label;. Only the end of the whole body may lack its semicolon.</summary>
@@ -218,7 +225,7 @@ internal sealed class PlPgSqlReader
     {
         if (_blocks.Count == 0)
             return false;
-        _blocks.Pop();
+        Count(_blocks.Pop(), -1);
         _cursor.Position = _cursor.IndexOfSemicolon() + 1;
         return true;
     }

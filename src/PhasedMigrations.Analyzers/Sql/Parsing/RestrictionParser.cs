@@ -19,7 +19,8 @@ internal static class RestrictionParser
         }
     }
 
-    public static SqlRestriction Read(TokenCursor cursor)
+    /// <summary>Null when nothing follows WHERE.</summary>
+    public static SqlRestriction? Read(TokenCursor cursor)
     {
         if (!cursor.Accept(Keyword.Where))
             return SqlRestriction.None;
@@ -38,18 +39,17 @@ internal static class RestrictionParser
         }
 
         var end = cursor.Position;
-        var restriction = new SqlRestriction(cursor.ExpressionFrom(start));
-        if (restriction.Condition is null)
-            return SqlRestriction.None;
+        if (cursor.ExpressionFrom(start) is not { } condition)
+            return null;
 
-        var condition = Alternatives(cursor, start, end, MaximumNesting);
+        var form = Alternatives(cursor, start, end, MaximumNesting);
         cursor.Position = end;
-        return restriction with
+        return new SqlRestriction(condition)
         {
-            KeyColumns = condition.Keys,
-            JoinColumns = condition.Joins,
-            RangeColumns = condition.Ranges,
-            IsTautology = condition.IsTautology,
+            KeyColumns = form.Keys,
+            JoinColumns = form.Joins,
+            RangeColumns = form.Ranges,
+            IsTautology = form.IsTautology,
         };
     }
 

@@ -18,8 +18,7 @@ internal static class UpdateParser
 
         var hasFrom = cursor.Is(Keyword.From);
         RestrictionParser.SkipToWhere(cursor);
-        var restriction = RestrictionParser.Read(cursor);
-        return DataParser.SkipReturning(cursor)
+        return RestrictionParser.Read(cursor) is { } restriction && DataParser.SkipReturning(cursor)
             ? new UpdateStatement(cursor.StatementSpan, table, assignments, restriction) { Alias = alias, HasFrom = hasFrom }
             : null;
     }
