@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Verification;
 
 namespace PhasedMigrations.Execution;
 
@@ -46,9 +47,10 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
             catch (Exception e) when (e is PostgresException or OperationCanceledException && !ServerErrors.IsConnectionLoss(e))
             {
                 await DropInvalidAsync(CancellationToken.None).ConfigureAwait(false);
-                if (e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } duplicate)
+                if (e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
                     throw new BlockedException(
-                        $"The unique index {Name} cannot be built: {duplicate.Detail ?? duplicate.MessageText} Correct the duplicates, then run again; the incomplete index was dropped.",
+                        $"The unique index {Name} cannot be built, these keys are not unique: {await DuplicatesAsync(cancellationToken).ConfigureAwait(false)}. "
+                        + "Correct them, then run again; the incomplete index was dropped.",
                         e);
                 throw;
             }
@@ -127,6 +129,15 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
             if (connection.FullState == System.Data.ConnectionState.Open)
                 await connection.ExecuteAsync("RESET search_path; RESET lock_timeout; RESET statement_timeout", [], CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    // The server's own DETAIL names one key, but Npgsql hides it unless the connection string asks for it.
+    private async Task<string> DuplicatesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        return await Duplicates.DescribeAsync(connection, step.Table.QuotedName, step.Index, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>An index of that name that somebody else made must be the same one, in the server's own words.</summary>

@@ -41,6 +41,11 @@ internal sealed class MigrationRun(RunContext run)
         {
             return await BlockAsync(e.Message, e).ConfigureAwait(false);
         }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            var missing = Privileges.Missing(e);
+            return await BlockAsync(missing.Message, missing).ConfigureAwait(false);
+        }
         catch (PostgresException e)
         {
             return await BlockAsync($"The server refuses: {ServerErrors.Describe(e)} Correct the cause, then run again.", e).ConfigureAwait(false);
@@ -185,7 +190,7 @@ internal sealed class MigrationRun(RunContext run)
         }
         catch (Exception e) when (e is NpgsqlException or ServerUnreachableException)
         {
-            // The caller still learns the reason; the stored state is what it was.
+            // The server is away, or the role may not write here. The caller still learns the reason; the stored state is what it was.
         }
 
         return Result(PhasedRunOutcome.Blocked, message, error);

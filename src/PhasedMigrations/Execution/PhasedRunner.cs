@@ -50,6 +50,7 @@ public sealed class PhasedRunner
     /// <exception cref="ServerUnreachableException">The server does not answer.</exception>
     /// <exception cref="SchemaVersionException">The database was prepared by a newer version.</exception>
     /// <exception cref="UnknownObjectException">A requested migration is not registered.</exception>
+    /// <exception cref="MissingPrivilegeException">The role may not read the schema <c>phased</c>.</exception>
     public async Task<PhasedRunResult> RunAsync(
         PhasedRunRequest? request = null, IProgress<PhasedProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -76,8 +77,7 @@ public sealed class PhasedRunner
         var migrations = await LoadAsync([], cancellationToken).ConfigureAwait(false);
         if (migrations.Count == 0)
             return [];
-        await using var connection = await _dataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var steps = await StepLedger.StatusAsync(connection, cancellationToken).ConfigureAwait(false);
+        var steps = await InStateSchemaAsync(connection => StepLedger.StatusAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
         return [.. migrations.Select(migration => Status(migration, [.. steps[migration.Id]]))];
     }
 
@@ -110,35 +110,41 @@ public sealed class PhasedRunner
     public async Task RequestContractAsync(string migration, CancellationToken cancellationToken = default)
     {
         _ = await LoadAsync([migration], cancellationToken).ConfigureAwait(false);
-        await using var connection = await _dataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(
-            """
-            WITH requested AS (
-                UPDATE phased.migrations SET contract_requested_at = clock_timestamp()
-                WHERE name = $1 AND contract_requested_at IS NULL AND state <> 'completed'
-                RETURNING name)
-            INSERT INTO phased.events (migration, kind, message) SELECT name, 'contract_requested', 'Asked for by an operator.' FROM requested
-            """,
-            [migration], cancellationToken).ConfigureAwait(false);
+        await InStateSchemaAsync(
+            connection => connection.ExecuteAsync(
+                """
+                WITH requested AS (
+                    UPDATE phased.migrations SET contract_requested_at = clock_timestamp()
+                    WHERE name = $1 AND contract_requested_at IS NULL AND state <> 'completed'
+                    RETURNING name)
+                INSERT INTO phased.events (migration, kind, message) SELECT name, 'contract_requested', 'Asked for by an operator.' FROM requested
+                """,
+                [migration], cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task UpgradeAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await _dataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        // Without the schema nothing is registered, and nothing needs it.
-        if (await SchemaInstaller.Current.FindVersionAsync(connection, cancellationToken).ConfigureAwait(false) is not null)
-            await SchemaInstaller.Current.EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
-    }
+    private Task<bool> UpgradeAsync(CancellationToken cancellationToken) => InStateSchemaAsync(
+        async connection =>
+        {
+            // Without the schema nothing is registered, and nothing needs it.
+            if (await SchemaInstaller.Current.FindVersionAsync(connection, cancellationToken).ConfigureAwait(false) is not null)
+                await SchemaInstaller.Current.EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     private async Task<List<StoredMigration>> LoadAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        await using var connection = await _dataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var version = await SchemaInstaller.Current.FindVersionAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (version < StateSchema.Version)
-            throw new SchemaVersionException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The schema phased of this database has version {version}, this one needs {StateSchema.Version}. Run \"phased run\" once: it upgrades the schema."));
-        var all = version is null ? [] : await StoredMigration.LoadAllAsync(connection, cancellationToken).ConfigureAwait(false);
+        var all = await InStateSchemaAsync(
+            async connection => await SchemaInstaller.Current.FindVersionAsync(connection, cancellationToken).ConfigureAwait(false) switch
+            {
+                null => [],
+                StateSchema.Version => await StoredMigration.LoadAllAsync(connection, cancellationToken).ConfigureAwait(false),
+                var older => throw new SchemaVersionException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The schema phased of this database has version {older}, this one needs {StateSchema.Version}. Run \"phased run\" once: it upgrades the schema.")),
+            },
+            cancellationToken).ConfigureAwait(false);
         foreach (var name in names)
         {
             if (all.All(migration => migration.Name != name))
@@ -147,6 +153,19 @@ public sealed class PhasedRunner
         }
 
         return names.Count == 0 ? all : [.. all.Where(migration => names.Contains(migration.Name))];
+    }
+
+    private async Task<T> InStateSchemaAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await _dataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work(connection).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw Privileges.Missing(e);
+        }
     }
 
     private RunContext Context(StoredMigration migration, IProgress<PhasedProgress>? progress) =>

@@ -1,5 +1,7 @@
+using Npgsql;
 using PhasedMigrations.Operations;
 using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Execution;
 
@@ -20,10 +22,10 @@ internal static class Privileges
             }
 
             if (operation is not BackfillOperation)
-                Require(table.IsOwner, role, $"ownership of {name}", $"GRANT {PostgreSql.Quote.Identifier(table.Owner)}");
+                Require(table.IsOwner, role, $"ownership of {name}", $"GRANT {Quote.Identifier(table.Owner)}");
             if (operation is CreateIndexOperation)
             {
-                var schema = PostgreSql.Quote.Identifier(table.Schema);
+                var schema = Quote.Identifier(table.Schema);
                 Require(table.CanCreateInSchema, role, $"CREATE on schema {schema}", $"GRANT CREATE ON SCHEMA {schema}");
             }
 
@@ -36,10 +38,13 @@ internal static class Privileges
         }
     }
 
+    public static MissingPrivilegeException Missing(PostgresException error) => new(
+        $"The server refuses the role: {ServerErrors.Describe(error)} docs/privileges.md lists what the engine needs.", error);
+
     private static void Require(bool holds, string role, string right, string grant)
     {
         if (!holds)
             throw new MissingPrivilegeException(
-                $"The role {role} lacks {right}. Grant it ({grant} TO {PostgreSql.Quote.Identifier(role)}) or run as a role that has it; nothing was changed.");
+                $"The role {role} lacks {right}. Grant it ({grant} TO {Quote.Identifier(role)}) or run as a role that has it; nothing was changed.");
     }
 }

@@ -20,19 +20,24 @@ internal static class NearNames
     // EmailVerified and email_verified are the most frequent confusion: letter case and underscores do not count.
     private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
-    // Levenshtein, one row at a time.
+    // Edit distance where swapping two neighbours is one edit (optimal string alignment).
     private static int Distance(string a, string b)
     {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        var edits = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            edits[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            edits[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            var current = new int[b.Length + 1];
-            current[0] = i;
             for (var j = 1; j <= b.Length; j++)
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            previous = current;
+            {
+                edits[i, j] = Math.Min(Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+            }
         }
 
-        return previous[b.Length];
+        return edits[a.Length, b.Length];
     }
 }

@@ -28,6 +28,7 @@ internal static class ServerErrors
 
     /// <summary>The server's own words with the SQLSTATE, without the statement.</summary>
     public static string Describe(Exception error) => error is PostgresException e
-        ? $"{e.MessageText}{(e.Detail is null ? "" : $" {e.Detail}")}{(e.Hint is null ? "" : $" {e.Hint}")} (SQLSTATE {e.SqlState})"
+        // Not the DETAIL: it may hold row values.
+        ? $"{e.MessageText}{(e.Hint is null ? "" : $" {e.Hint}")} (SQLSTATE {e.SqlState})"
         : error.Message;
 }

@@ -148,10 +148,11 @@ public sealed class InlineMigrationTests
     }
 
     [Fact]
-    public async Task LockedTable_IsNotWaitedForLong()
+    public async Task LockedTable_IsNotWaitedForLong_AndTheHolderIsNamed()
     {
         await using var database = await PhasedDatabase.CreateAsync(18, Users + Rows);
-        await using var holder = await database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var holder = new NpgsqlConnection(database.Database.ConnectionString + ";Application Name=night report");
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var read = new NpgsqlCommand("SELECT count(*) FROM users", holder, transaction))
             await read.ExecuteScalarAsync(TestContext.Current.CancellationToken);
@@ -159,6 +160,7 @@ public sealed class InlineMigrationTests
         var error = await Assert.ThrowsAsync<PostgresException>(() => database.RegisterAsync("Plan", p => p.AddRequiredColumn("users", "plan", "text", "'free'")));
 
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, error.SqlState);
+        Assert.Contains("night report, idle in transaction", error.MessageText, StringComparison.Ordinal);
         Assert.True(await database.ScalarAsync<bool>("SELECT to_regnamespace('phased') IS NULL"));
     }
 
