@@ -5,15 +5,30 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace PhasedMigrations.Analyzers.Tests.Robustness;
 
-/// <summary>Runs an analyzer over sources that need not compile, and fails the test with any exception it throws.</summary>
+/// <summary>Runs an analyzer over sources and fails the test with any exception it throws.</summary>
 internal static class AnalyzerRun
 {
-    public static async Task<ImmutableArray<Diagnostic>> OverAsync(IEnumerable<string> sources, DiagnosticAnalyzer? analyzer = null)
+    public static Task<ImmutableArray<Diagnostic>> OverAsync(IEnumerable<string> sources, DiagnosticAnalyzer? analyzer = null) =>
+        RunAsync(Compile(sources), analyzer ?? new PhasedMigrationsAnalyzer());
+
+    public static Task<ImmutableArray<Diagnostic>> OverCompilableAsync(string source)
     {
-        var token = TestContext.Current.CancellationToken;
-        var trees = sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, path: $"/0/Source{i}.cs", cancellationToken: token));
-        var compilation = CSharpCompilation.Create(
-            "Sources", trees, MigrationTest.AllReferences, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = Compile([source]);
+        Assert.DoesNotContain(
+            compilation.GetDiagnostics(TestContext.Current.CancellationToken),
+            diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return RunAsync(compilation, new PhasedMigrationsAnalyzer());
+    }
+
+    private static CSharpCompilation Compile(IEnumerable<string> sources) => CSharpCompilation.Create(
+        "Sources",
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(
+            source, path: $"/0/Source{i}.cs", cancellationToken: TestContext.Current.CancellationToken)),
+        MigrationTest.AllReferences,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    private static async Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation, DiagnosticAnalyzer analyzer)
+    {
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
             onAnalyzerException: null,
@@ -21,9 +36,7 @@ internal static class AnalyzerRun
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false,
             analyzerExceptionFilter: null);
-        var findings = await compilation
-            .WithAnalyzers([analyzer ?? new PhasedMigrationsAnalyzer()], options)
-            .GetAnalyzerDiagnosticsAsync(token);
+        var findings = await compilation.WithAnalyzers([analyzer], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(findings, finding => finding.Id == "AD0001");
         return findings;
     }
