@@ -34,6 +34,8 @@ internal sealed record MigrationSource(string Text)
         }
         """;
 
+    public MigrationSource WithContext(string source) => this with { Context = source };
+
     public MigrationSource WithoutAttributes() => this with { Designer = string.Empty };
 
     /// <summary>The context lives in a namespace that the migrations' own does not enclose.</summary>

@@ -28,7 +28,7 @@ internal static class OperationOrder
         {
             "EnsureSchema" or "CreateSequence" => true,
             "CreateTable" => !operation.IsUnique,
-            "AddColumn" => true,
+            "AddColumn" => !(operation.Method is "AddRequiredColumn" && sameTable), // SELECT * shows the order of columns
             "AlterColumn" => !(sameTable && operation.MayShareColumn(other)),
             "CreateIndex" => !(operation.Method is "AddRequiredColumn" && sameTable && operation.MayShareColumn(other)),
             "AddForeignKey" => !(operation.IsUnique && operation.MayTouch(other.Principal))
