@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -42,12 +43,7 @@ internal sealed class MigrationProject
     {
         var diagnostics = new Dictionary<ProjectId, ImmutableArray<Diagnostic>>();
         foreach (var project in Solution.Projects)
-        {
-            var compilation = await project.GetCompilationAsync(cancellationToken);
-            diagnostics[project.Id] = await compilation!
-                .WithAnalyzers([new PhasedMigrationsAnalyzer()])
-                .GetAnalyzerDiagnosticsAsync(cancellationToken);
-        }
+            diagnostics[project.Id] = await DiagnosticsAsync(project, cancellationToken);
 
         var provider = new PhasedMigrationsCodeFixProvider();
         var context = new FixAllContext(
@@ -55,8 +51,27 @@ internal sealed class MigrationProject
             new KnownDiagnostics(diagnostics), cancellationToken);
         var action = await provider.GetFixAllProvider().GetFixAsync(context);
         if (action is null) return this;
-        var operations = await action.GetOperationsAsync(cancellationToken);
-        return new MigrationProject(operations.OfType<Microsoft.CodeAnalysis.CodeActions.ApplyChangesOperation>().Single().ChangedSolution);
+        return new MigrationProject(await ChangedAsync(action, cancellationToken));
+    }
+
+    /// <summary>Applies the first fix of the kind that is offered in the first project; null when none is.</summary>
+    public async Task<MigrationProject?> FixFirstAsync(FixKind kind, CancellationToken cancellationToken)
+    {
+        var project = Solution.Projects.First();
+        var diagnostics = await DiagnosticsAsync(project, cancellationToken);
+        foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start))
+        {
+            CodeAction? offered = null;
+            var context = new CodeFixContext(
+                Solution.GetDocument(diagnostic.Location.SourceTree)!, diagnostic,
+                (action, _) => offered = action.EquivalenceKey == kind.ToString() ? action : offered, cancellationToken);
+            await new PhasedMigrationsCodeFixProvider().RegisterCodeFixesAsync(context);
+            if (offered is not null)
+                return new MigrationProject(await ChangedAsync(offered, cancellationToken));
+        }
+
+        return null;
     }
 
     /// <summary>The text of every document of a project by its path.</summary>
@@ -76,6 +91,18 @@ internal sealed class MigrationProject
         var result = compilation!.Emit(image, cancellationToken: cancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         return System.Reflection.Assembly.Load(image.ToArray());
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, CancellationToken cancellationToken)
+    {
+        var compilation = await project.GetCompilationAsync(cancellationToken);
+        return await compilation!.WithAnalyzers([new PhasedMigrationsAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellationToken);
+    }
+
+    private static async Task<Solution> ChangedAsync(CodeAction action, CancellationToken cancellationToken)
+    {
+        var operations = await action.GetOperationsAsync(cancellationToken);
+        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
     private sealed class KnownDiagnostics(Dictionary<ProjectId, ImmutableArray<Diagnostic>> byProject) : FixAllContext.DiagnosticProvider

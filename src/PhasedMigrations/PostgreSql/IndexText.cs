@@ -17,8 +17,9 @@ internal static class IndexText
         var columns = string.Join(", ", index.Columns.Select((_, i) => Column(index, i)));
         var include = index.Include is { Count: > 0 } ? $" INCLUDE ({Quote.Identifiers(index.Include)})" : "";
         var nulls = index.NullsDistinct ? "" : " NULLS NOT DISTINCT";
+        // By name, as EF Core writes them: the stored definition does not keep the order of keys.
         var parameters = index.StorageParameters is { Count: > 0 } given
-            ? $" WITH ({string.Join(", ", given.Select(p => $"{Quote.Identifier(p.Key)} = {Quote.Literal(p.Value)}"))})"
+            ? $" WITH ({string.Join(", ", given.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{Quote.Identifier(p.Key)} = {Quote.Literal(p.Value)}"))})"
             : "";
         var filter = index.Filter is null ? "" : $" WHERE {index.Filter}";
         return $"{method} ({columns}){include}{nulls}{parameters}{filter}";
