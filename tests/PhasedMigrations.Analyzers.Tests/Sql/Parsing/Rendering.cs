@@ -13,6 +13,7 @@ namespace PhasedMigrations.Analyzers.Tests.Sql.Parsing;
 /// </summary>
 internal static class Rendering
 {
+    /// <summary>Endings that every statement, action or constraint shares.</summary>
     private static readonly string[] Endings = ["Statement", "Action", "Constraint", "Definition", "Element"];
 
     public static string Parse(string sql) => string.Join("; ", SqlParser.Parse(sql).Select(Of));
@@ -32,7 +33,7 @@ internal static class Rendering
     private static string Record(object record)
     {
         var name = record.GetType().Name;
-        var ending = Endings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal) && name != ending);
+        var ending = record is Operation ? null : Endings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal) && name != ending);
         var parts = record.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.Name != "LetsEverythingThrough")
             .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken)

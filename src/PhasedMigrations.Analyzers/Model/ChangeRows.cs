@@ -1,0 +1,32 @@
+namespace PhasedMigrations.Model;
+
+internal enum RowChange
+{
+    Insert,
+    Update,
+    Delete,
+    Merge,
+}
+
+/// <summary>Rows are written by a statement of the migration.</summary>
+/// <param name="IsRestricted">A condition stands there that is more than TRUE, or the rows are listed one by one.</param>
+internal sealed record ChangeRows(TableName? Table, RowChange Change, bool IsRestricted) : Operation
+{
+    /// <summary>The columns that get a value; empty when the statement names none. Null stands for an unresolved name.</summary>
+    public IReadOnlyList<string?> Columns { get; init; } = [];
+
+    /// <summary>Columns tied to given values: a row is touched only if it holds one of them.</summary>
+    public IReadOnlyList<string> KeyColumns { get; init; } = [];
+
+    /// <summary>Columns tied to another table's column, to a variable or to a subquery.</summary>
+    public IReadOnlyList<string> JoinColumns { get; init; } = [];
+
+    /// <summary>Columns with a lower or upper bound.</summary>
+    public IReadOnlyList<string> RangeColumns { get; init; } = [];
+
+    /// <summary>VALUES lists so many rows; 0 when they come from elsewhere.</summary>
+    public int ListedRows { get; init; }
+
+    /// <summary>A LIMIT stands in the statement: it works on a batch.</summary>
+    public bool IsBatch { get; init; }
+}
