@@ -23,10 +23,10 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, long ste
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var chunk = await _chunks.ClaimAsync(_size.Current, stop).ConfigureAwait(false);
+            var chunk = await run.PersistAsync(plan.Description, token => _chunks.ClaimAsync(_size.Current, token), stop).ConfigureAwait(false);
             if (chunk is null)
             {
-                if (await _chunks.TryFinishAsync(stop).ConfigureAwait(false))
+                if (await run.PersistAsync(plan.Description, _chunks.TryFinishAsync, stop).ConfigureAwait(false))
                     break;
                 // Others still work on their last chunks, or died with them.
                 await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, long ste
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
-        var (done, total) = await _chunks.ProgressAsync(cancellationToken).ConfigureAwait(false);
+        var (done, total) = await run.PersistAsync(plan.Description, _chunks.ProgressAsync, cancellationToken).ConfigureAwait(false);
         run.Report(PhasedProgressKind.StepAdvanced, plan.Description, done: done, total: total, unit: "rows");
     }
 }

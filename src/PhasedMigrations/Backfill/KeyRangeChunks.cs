@@ -62,7 +62,8 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
     {
         await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await run.Settings(run.Options.Lease).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        // Workers queue for the row of the step, briefly; nothing of the application can wait behind it.
+        await (run.Settings(run.Options.Lease) with { LockTimeout = run.Options.Lease }).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
         var chunk = await CutAsync(connection, size, cancellationToken).ConfigureAwait(false)
                     ?? await TakeOverAsync(connection, cancellationToken).ConfigureAwait(false);
         // Not cancelled: a claim that was committed without our knowing would be idle until its lease ends.

@@ -13,7 +13,8 @@ internal sealed class ConstraintValidator(RunContext run)
     public async Task RequireNoNullAsync(VerifyNoNullStep step, CancellationToken cancellationToken)
     {
         var count = await ReadAsync(
-            connection => connection.ScalarAsync<long>(NullCount.Sql(step.Table.QuotedName, step.Column), [], cancellationToken), cancellationToken)
+            step.Description,
+            (connection, token) => connection.ScalarAsync<long>(NullCount.Sql(step.Table.QuotedName, step.Column), [], token), cancellationToken)
             .ConfigureAwait(false);
         if (count > 0)
             throw StillNull(step.Table, step.Column, count, null);
@@ -26,7 +27,8 @@ internal sealed class ConstraintValidator(RunContext run)
         async error =>
         {
             var count = await ReadAsync(
-                connection => connection.ScalarAsync<long>(NullCount.Sql(step.Table.QuotedName, step.Column), [], cancellationToken), cancellationToken)
+                step.Description,
+                (connection, token) => connection.ScalarAsync<long>(NullCount.Sql(step.Table.QuotedName, step.Column), [], token), cancellationToken)
                 .ConfigureAwait(false);
             return StillNull(step.Table, step.Column, count, error);
         },
@@ -39,7 +41,8 @@ internal sealed class ConstraintValidator(RunContext run)
         async error =>
         {
             var orphans = await ReadAsync(
-                connection => Orphans.DescribeAsync(connection, step.Table.QuotedName, step.Constraint, cancellationToken), cancellationToken)
+                step.Description,
+                (connection, token) => Orphans.DescribeAsync(connection, step.Table.QuotedName, step.Constraint, token), cancellationToken)
                 .ConfigureAwait(false);
             return new BlockedException(
                 $"The foreign key {step.Constraint} cannot be validated: {orphans}. Correct or delete them, then run again. New rows are checked already.", error);
@@ -81,12 +84,15 @@ internal sealed class ConstraintValidator(RunContext run)
             """,
             [step.Table.QuotedName, step.Column], cancellationToken);
 
-    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(string step, Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
-        return await read(connection).ConfigureAwait(false);
+        T answer = default!;
+        await new StrongLock(run).RunAsync(
+            step,
+            SessionSettings.NoLimit,
+            async (connection, token) => answer = await read(connection, token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return answer;
     }
 
     private static BlockedException StillNull(TableFacts table, string column, long count, Exception? error) => new(

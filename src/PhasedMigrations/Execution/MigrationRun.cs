@@ -37,6 +37,10 @@ internal sealed class MigrationRun(RunContext run)
                 ? $"The connection to the server was lost: {ServerErrors.Describe(e)} Everything committed so far is kept; run again to go on."
                 : e.Message, e);
         }
+        catch (PostgresException e) when (ServerErrors.IsTransient(e))
+        {
+            return Result(PhasedRunOutcome.Interrupted, $"Another session was in the way: {ServerErrors.Describe(e)} Run again to go on.", e);
+        }
         catch (Exception e) when (e is BlockedException or PhasedMigrationException)
         {
             return await BlockAsync(e.Message, e).ConfigureAwait(false);

@@ -21,13 +21,14 @@ internal sealed class SetClauseTrial(RunContext run)
 
     private async Task RequireAsync(BackfillStep step, CancellationToken cancellationToken)
     {
-        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await run.Settings(StrongLock.Instant).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
         try
         {
-            await connection.ExecuteAsync(
-                $"EXPLAIN {BackfillText.Update(step.Backfill, step.Table.QuotedName, range: null)}", [], cancellationToken).ConfigureAwait(false);
+            await new StrongLock(run).RunAsync(
+                step.Description,
+                StrongLock.Instant,
+                (connection, token) => connection.ExecuteAsync(
+                    $"EXPLAIN {BackfillText.Update(step.Backfill, step.Table.QuotedName, range: null)}", [], token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

@@ -57,25 +57,25 @@ public sealed class PlannerTests
             """
             -- m
 
-            -- 1. migrate: backfill "public"."users" in batches
+            -- 1. migrate: backfill public.users (verified) in batches
             --    locks: row locks of one small batch at a time; reads and other writes go on
             UPDATE "public"."users" SET verified = false
             WHERE "id" > $2::bigint AND "id" <= $1::bigint AND (verified IS NULL
             );
 
-            -- 2. migrate: verify that no row of "public"."users" has NULL in "verified"
+            -- 2. migrate: verify that no row of public.users has NULL in verified
             --    locks: ACCESS SHARE; reads and writes go on
             SELECT count(*) FROM "public"."users" WHERE "verified" IS NULL;
 
-            -- 3. migrate: refuse NULL in new values of "public"."users"."verified"
+            -- 3. migrate: refuse NULL in new values of public.users.verified
             --    locks: ACCESS EXCLUSIVE, instant
             ALTER TABLE "public"."users" ADD CONSTRAINT "phased_users_verified_not_null" CHECK ("verified" IS NOT NULL) NOT VALID;
 
-            -- 4. migrate: prove that "public"."users"."verified" has no NULL
+            -- 4. migrate: prove that public.users.verified has no NULL
             --    locks: SHARE UPDATE EXCLUSIVE; reads and writes go on
             ALTER TABLE "public"."users" VALIDATE CONSTRAINT "phased_users_verified_not_null";
 
-            -- 5. contract: require "public"."users"."verified" and drop what bridged the phases
+            -- 5. contract: require public.users.verified and drop what bridged the phases
             --    locks: ACCESS EXCLUSIVE, instant
             ALTER TABLE "users" ALTER COLUMN "verified" SET NOT NULL;
             ALTER TABLE "users" DROP CONSTRAINT IF EXISTS "phased_users_verified_not_null";
@@ -106,15 +106,15 @@ public sealed class PlannerTests
             """
             -- m
 
-            -- 1. expand: add foreign key "fk" for new rows of "public"."users"
+            -- 1. expand: add foreign key fk for new rows of public.users
             --    locks: SHARE ROW EXCLUSIVE on both tables, instant
             ALTER TABLE "users" ADD CONSTRAINT "fk" FOREIGN KEY ("name") REFERENCES "teams" ("id") ON DELETE CASCADE NOT VALID;
 
-            -- 2. migrate: build "ix" on "public"."users"
+            -- 2. migrate: build ix on public.users
             --    locks: SHARE UPDATE EXCLUSIVE; reads and writes go on
             CREATE UNIQUE INDEX CONCURRENTLY "ix" ON "public"."users" ("name" DESC, "id" DESC);
 
-            -- 3. migrate: check the existing rows of "public"."users" against "fk"
+            -- 3. migrate: check the existing rows of public.users against fk
             --    locks: SHARE UPDATE EXCLUSIVE, and ROW SHARE on the principal table; reads and writes go on
             ALTER TABLE "public"."users" VALIDATE CONSTRAINT "fk";
 
