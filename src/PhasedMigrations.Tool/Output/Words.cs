@@ -9,9 +9,13 @@ internal static class Words
     {
         PhasedRunOutcome.Complete => "complete",
         PhasedRunOutcome.AwaitingContract => "waiting for the contract",
-        PhasedRunOutcome.Interrupted => "stopped",
+        PhasedRunOutcome.Interrupted => "interrupted",
         _ => "blocked",
     };
+
+    /// <summary>What became of a migration, and what to do next where something is left.</summary>
+    public static string End(PhasedMigrationResult result) =>
+        result.Outcome == PhasedRunOutcome.Complete ? For(result.Outcome) : $"{For(result.Outcome)}. {result.Message}";
 
     public static string For(PhasedMigrationState state) => state switch
     {

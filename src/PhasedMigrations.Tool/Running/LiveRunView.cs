@@ -24,16 +24,19 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
         {
             var color = Colors.Of(migration.Outcome);
             console.MarkupLine($"[{color}]{Words.For(migration.Outcome)}[/]  [bold]{Markup.Escape(migration.Name)}[/]");
-            console.Write(new Padder(new Text(migration.Message), new Padding(2, 0, 0, 0)));
+            if (migration.Outcome != PhasedRunOutcome.Complete)
+                console.Write(new Padder(new Text(migration.Message), new Padding(2, 0, 0, 0)));
         }
         console.MarkupLine($"[{Colors.Of(end.Result.Outcome)}]{Markup.Escape(end.Sentence)}[/]");
     }
 
     private sealed class Bars(IAnsiConsole console, ProgressContext context, TimeProvider time) : IProgress<PhasedProgress>
     {
+        private static readonly TimeSpan WaitLineInterval = TimeSpan.FromSeconds(30);
+
         private readonly Lock _lock = new();
         private readonly Dictionary<(string Migration, string Step), (ProgressTask Task, Pace Pace)> _steps = [];
-        private string? _lastWait;
+        private (string Step, long At)? _lastWait;
 
         public void Report(PhasedProgress value)
         {
@@ -61,10 +64,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
         {
             var (task, pace) = StepOf(value);
             if (value.Done is { } done)
-            {
                 pace.Report(done);
-                task.Value = Math.Min(done, task.MaxValue);
-            }
             if (value.Total is > 0 and var total)
             {
                 // The total is an estimate; a bar that is full before the end would lie.
@@ -80,10 +80,12 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
         {
             var (task, _) = StepOf(value);
             PaceColumn.SetWaiting(task);
-            if (value.Message == _lastWait)
+            var sameStep = _lastWait is { } last && last.Step == value.Step && time.GetElapsedTime(last.At) < WaitLineInterval;
+            if (sameStep)
                 return;
-            _lastWait = value.Message;
-            console.MarkupLine($"[yellow]waits:[/] {Markup.Escape(value.Message ?? "")}");
+            _lastWait = (value.Step, time.GetTimestamp());
+            // Padded to the whole width, because it is written over the bars that stood there.
+            console.Write(new Padder(new Text(value.Message ?? "", new Style(Color.Yellow)), new Padding(0)).Expand());
         }
 
         private void Finish(PhasedProgress value)

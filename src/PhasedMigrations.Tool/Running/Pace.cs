@@ -23,10 +23,10 @@ internal sealed class Pace(TimeProvider time)
         PerSecond = elapsed > TimeSpan.Zero && _last.Done > first.Done ? (_last.Done - first.Done) / elapsed.TotalSeconds : null;
     }
 
-    /// <summary>How long the rest takes at this pace; null when that cannot be told.</summary>
+    /// <summary>How long the rest takes at this pace; null when that cannot be told, as without a total.</summary>
     public TimeSpan? Left(long? total)
     {
-        if (PerSecond is not { } perSecond || total is not { } all)
+        if (PerSecond is not { } perSecond || total is not ({ } all and > 0))
             return null;
         var seconds = Math.Max(0, all - _last.Done) / perSecond;
         return seconds < TimeSpan.FromDays(1000).TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;

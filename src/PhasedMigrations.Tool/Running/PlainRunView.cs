@@ -25,7 +25,7 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time) : IRunV
     public void ShowEnd(RunEnd end)
     {
         foreach (var migration in end.Result.Migrations)
-            output.WriteLine($"{migration.Name}: {Words.For(migration.Outcome)}. {migration.Message}");
+            output.WriteLine($"{migration.Name}: {Words.End(migration)}");
         output.WriteLine(end.Sentence);
     }
 
@@ -33,7 +33,7 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time) : IRunV
     {
         PhasedProgressKind.StepStarted => Started(value),
         PhasedProgressKind.StepAdvanced => Advanced(value),
-        PhasedProgressKind.Waiting => $"waits: {value.Message}",
+        PhasedProgressKind.Waiting => $"  {value.Message}",
         PhasedProgressKind.StepFinished => Finished(value),
         // The end tells more about a migration than its own last report.
         _ => null,

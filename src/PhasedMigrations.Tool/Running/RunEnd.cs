@@ -19,7 +19,7 @@ internal sealed record RunEnd(PhasedRunResult Result, TimeSpan Elapsed, string? 
         PhasedRunOutcome.Complete when Result.Migrations.Count == 0 => "Nothing to do.",
         PhasedRunOutcome.Complete => "Done.",
         PhasedRunOutcome.AwaitingContract =>
-            "Waiting for the contract. When no old code runs any more: phased contract NAME, or phased run --contract.",
+            "Waiting for the contract; nothing else is left to do.",
         PhasedRunOutcome.Blocked => "Blocked. Do what is said above, then run again.",
         _ => $"Stopped{(StoppedBy is null ? "" : $" ({StoppedBy})")}. Nothing is lost; the same command resumes.",
     };
