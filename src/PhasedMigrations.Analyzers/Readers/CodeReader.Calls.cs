@@ -58,7 +58,7 @@ internal abstract partial class CodeReader
     }
 
     /// <summary>A library method that is given code runs it: <c>ForEach</c> over known values once for each, any other once.</summary>
-    private void RunGivenCode(IInvocationOperation call, ConstantEvaluation evaluation)
+    protected void RunGivenCode(IInvocationOperation call, ConstantEvaluation evaluation)
     {
         var code = call.Arguments.Select(argument => evaluation.Evaluate(argument.Value).AsCallable).FirstOrDefault(given => given is not null);
         if (code is null)

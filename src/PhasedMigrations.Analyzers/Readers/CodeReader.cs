@@ -17,6 +17,9 @@ internal abstract partial class CodeReader(ReadingSession session)
 
     protected ReadingSession Session { get; } = session;
 
+    /// <summary>How many branches surround the code being read of which it is not known whether they run.</summary>
+    protected int Branching { get; private set; }
+
     protected Flow Visit(IOperation? operation, ConstantEvaluation evaluation)
     {
         if (operation is null || _depth >= MaximumDepth || !Session.Spend())
@@ -90,8 +93,10 @@ internal abstract partial class CodeReader(ReadingSession session)
             case false:
                 return Visit(conditional.WhenFalse, evaluation);
             default:
+                Branching++;
                 var whenTrue = Visit(conditional.WhenTrue, evaluation);
                 var whenFalse = Visit(conditional.WhenFalse, evaluation);
+                Branching--;
                 return whenTrue == whenFalse ? whenTrue : Flow.Next;
         }
     }
@@ -109,19 +114,28 @@ internal abstract partial class CodeReader(ReadingSession session)
             if (takes.All(taken => taken == false))
                 continue;
 
-            var flow = Flow.Next;
-            foreach (var statement in section.Body)
-            {
-                flow = Visit(statement, evaluation);
-                if (flow != Flow.Next)
-                    break;
-            }
-
-            if (takes.Contains(true))
+            var isCertain = takes.Contains(true);
+            var flow = VisitSection(section, evaluation, isCertain);
+            if (isCertain)
                 return flow == Flow.Break ? Flow.Next : flow;
         }
 
         return Flow.Next;
+    }
+
+    private Flow VisitSection(ISwitchCaseOperation section, ConstantEvaluation evaluation, bool isCertain)
+    {
+        Branching += isCertain ? 0 : 1;
+        var flow = Flow.Next;
+        foreach (var statement in section.Body)
+        {
+            flow = Visit(statement, evaluation);
+            if (flow != Flow.Next)
+                break;
+        }
+
+        Branching -= isCertain ? 0 : 1;
+        return flow;
     }
 
     private Flow VisitTry(ITryOperation attempt, ConstantEvaluation evaluation)

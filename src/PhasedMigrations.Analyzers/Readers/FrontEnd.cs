@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PhasedMigrations.Readers.EntityFrameworkCore;
+using PhasedMigrations.Readers.FluentMigrator;
 
 namespace PhasedMigrations.Readers;
 
@@ -9,7 +10,7 @@ internal abstract class FrontEnd
 {
     /// <summary>The front ends whose library the compilation refers to: any other costs nothing.</summary>
     public static IReadOnlyList<FrontEnd> ReferredBy(Compilation compilation) =>
-        new[] { EntityFrameworkCoreFrontEnd.Find(compilation) }.OfType<FrontEnd>().ToList();
+        new FrontEnd?[] { EntityFrameworkCoreFrontEnd.Find(compilation), FluentMigratorFrontEnd.Find(compilation) }.OfType<FrontEnd>().ToList();
 
     /// <summary>False when the syntax alone shows that the class is no migration of this front end.</summary>
     public abstract bool MayDeclare(ClassDeclarationSyntax type);

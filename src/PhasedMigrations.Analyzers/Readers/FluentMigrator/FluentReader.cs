@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PhasedMigrations.Readers.FluentMigrator.Chains;
+using PhasedMigrations.Readers.FluentMigrator.Statements;
+
+namespace PhasedMigrations.Readers.FluentMigrator;
+
+/// <summary>
+/// Follows FluentMigrator's chains as they run. Every call of a chain returns the object that describes one statement, so a chain
+/// that is kept in a local, given to a helper or returned by one goes on with the same statement.
+/// </summary>
+internal sealed class FluentReader : CodeReader
+{
+    private readonly FluentMigratorTypes _types;
+    private readonly ChainValues _chains;
+    private readonly List<Statement> _statements = [];
+    private Chain? _returned;
+
+    private FluentReader(FluentMigratorTypes types, ReadingSession session, ChainValues chains)
+        : base(session)
+    {
+        _types = types;
+        _chains = chains;
+    }
+
+    /// <param name="bind">Binds a declaration of the same compilation, in whatever file it stands; null for one that is not read.</param>
+    /// <param name="migration">The class whose Up or Down this is: virtual members are followed to its overrides.</param>
+    public static IReadOnlyList<Statement> Read(
+        IOperation body,
+        FluentMigratorTypes types,
+        Func<SyntaxNode, IOperation?> bind,
+        INamedTypeSymbol migration,
+        CancellationToken cancellationToken)
+    {
+        var chains = new ChainValues(types);
+        var session = new ReadingSession(bind, chains.Of, migration, cancellationToken);
+        var reader = new FluentReader(types, session, chains);
+        reader.Visit(body, ConstantEvaluation.In(session));
+        return reader._statements;
+    }
+
+    protected override Flow VisitStatement(IOperation operation, ConstantEvaluation evaluation)
+    {
+        var flow = base.VisitStatement(operation, evaluation);
+        switch (operation)
+        {
+            case IReturnOperation { ReturnedValue: { } value }:
+                _returned = ChainOf(value, evaluation) ?? _returned;
+                break;
+            case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
+                _chains.Set(declarator.Symbol, ChainOf(initializer.Value, evaluation));
+                break;
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }:
+                _chains.Set(local, ChainOf(value, evaluation));
+                break;
+        }
+
+        return flow;
+    }
+
+    protected override void VisitInvocation(IInvocationOperation call, ConstantEvaluation evaluation)
+    {
+        var method = call.TargetMethod;
+        if (!method.DeclaringSyntaxReferences.IsEmpty || !(_types.LeadsToSchema(method.ContainingType) || ReceiverOf(call) is { Type: var type } && _types.IsFluent(type)))
+        {
+            _returned = null;
+            base.VisitInvocation(call, evaluation);
+            _chains.Set(call.Syntax, _types.LeadsToSchema(method.ReturnType) ? _returned : null);
+            return;
+        }
+
+        foreach (var child in call.ChildOperations)
+            Visit(child, evaluation);
+        if (method.Name == "IfDatabase")
+            _chains.Set(call.Syntax, DatabaseQuestion.Answer(call, evaluation) == false ? Silent.Instance : Root.Instance);
+        else if (ChainOf(ReceiverOf(call), evaluation) is { } chain)
+            Continue(chain, call, evaluation);
+    }
+
+    protected override bool IsFollowed(IInvocationOperation call) =>
+        call.TargetMethod is { IsStatic: false, ContainingType: { } type } && (_types.IsMigration(type) || _types.HoldsMigration(type));
+
+    protected override bool LeadsToSchema(ITypeSymbol? type) => _types.LeadsToSchema(type);
+
+    private void Continue(Chain chain, IInvocationOperation call, ConstantEvaluation evaluation)
+    {
+        if (_types.IsDatabaseScope(call.TargetMethod.ContainingType) && call.TargetMethod.Name == "Delegate")
+        {
+            if (chain is not Silent)
+                RunGivenCode(call, evaluation);
+        }
+        else
+        {
+            _chains.Set(call.Syntax, chain.Continue(new ChainCall(call, evaluation, Branching), _statements));
+        }
+    }
+
+    private static Chain? ChainOf(IOperation? operation, ConstantEvaluation evaluation)
+    {
+        while (operation is IConversionOperation conversion)
+            operation = conversion.Operand;
+        return evaluation.Evaluate(operation).Value as Chain;
+    }
+
+    private static IOperation? ReceiverOf(IInvocationOperation call) =>
+        call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null);
+}

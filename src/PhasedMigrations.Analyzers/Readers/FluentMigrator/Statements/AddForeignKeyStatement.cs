@@ -1,0 +1,10 @@
+using Microsoft.CodeAnalysis;
+using PhasedMigrations.Model;
+
+namespace PhasedMigrations.Readers.FluentMigrator.Statements;
+
+internal sealed class AddForeignKeyStatement(TableReference table, TableReference principal, string? name, Location location)
+    : Statement(location)
+{
+    public override Operation ToOperation(ColumnNullability columns) => new AddForeignKey(table.Table, name, principal.Table);
+}

@@ -1,0 +1,20 @@
+using Microsoft.CodeAnalysis;
+using PhasedMigrations.Model;
+
+namespace PhasedMigrations.Readers.FluentMigrator.Statements;
+
+/// <summary>RENAME TO and SET SCHEMA.</summary>
+internal sealed class RenameTableStatement(TableReference table, Location location) : Statement(location)
+{
+    /// <summary>Null where the name stays.</summary>
+    public Constant? NewName { get; set; }
+
+    /// <summary>Null where the schema stays.</summary>
+    public Constant? NewSchema { get; set; }
+
+    private TableName? NewTable => new TableReference(NewName is { } name ? name.AsText : table.Name) { Schema = NewSchema ?? table.Schema }.Table;
+
+    public override Operation ToOperation(ColumnNullability columns) => new RenameTable(table.Table, NewTable);
+
+    public override void Apply(ColumnNullability columns) => columns.RenameTable(table.Table, NewTable);
+}
