@@ -12,6 +12,7 @@ internal static class ImpactPrediction
     {
         AddColumn column => OfAddColumn(column),
         AlterColumn { BecomesRequired: true } column => OfSetNotNull(column),
+        FillColumn column => OfFillColumn(column),
         CreateIndex index => OfCreateIndex(index),
         AddForeignKey key => OfAddForeignKey(key),
         _ => Impact.None,
@@ -37,6 +38,10 @@ internal static class ImpactPrediction
         [new TableLock(column.Table, LockMode.AccessExclusive)],
         column.Default is ColumnDefault.None ? TableWork.Scan : TableWork.Scan | TableWork.Update,
         FailsOnExistingRows: false);
+
+    private static Impact OfFillColumn(FillColumn column) => column.BecomesRequired
+        ? new([new TableLock(column.Table, LockMode.AccessExclusive)], TableWork.Update | TableWork.Scan, FailsOnExistingRows: false)
+        : new([new TableLock(column.Table, LockMode.RowExclusive)], TableWork.Update, FailsOnExistingRows: false);
 
     private static Impact OfCreateIndex(CreateIndex index) => new(
         [new TableLock(index.Table, index.IsConcurrent ? LockMode.ShareUpdateExclusive : LockMode.Share)],

@@ -21,6 +21,6 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor HiddenFullTableUpdate = Create(
         "PHM1008", Columns, DiagnosticSeverity.Warning,
         "Hidden full-table update",
-        "Making {0} required with a default updates every NULL row of {1} in one transaction and then blocks reads and writes until every row is checked; backfill in batches first",
-        "EF Core runs UPDATE … SET column = default WHERE column IS NULL over the whole table in the transaction of the migration, then SET NOT NULL scans it under an ACCESS EXCLUSIVE lock.");
+        "{0} updates every NULL row of {1} in one transaction and {2}; backfill in batches first",
+        "EF Core runs UPDATE … SET column = default WHERE column IS NULL over the whole table in the transaction of the migration, then SET NOT NULL scans it under an ACCESS EXCLUSIVE lock. FluentMigrator does the same for SetExistingRowsTo, while ADD COLUMN holds that lock already.");
 }

@@ -7,15 +7,15 @@ namespace PhasedMigrations.Readers.FluentMigrator;
 /// <summary>The chains that the code read so far has made, by the expressions and locals that stand for them.</summary>
 internal sealed class ChainValues(FluentMigratorTypes types)
 {
-    private readonly Dictionary<SyntaxNode, Chain> _calls = [];
+    private readonly Dictionary<SyntaxNode, Chain> _expressions = [];
     private readonly Dictionary<ISymbol, Chain> _locals = new(SymbolEqualityComparer.Default);
 
-    public void Set(SyntaxNode call, Chain? chain)
+    public void Set(SyntaxNode expression, Chain? chain)
     {
         if (chain is null)
-            _calls.Remove(call);
+            _expressions.Remove(expression);
         else
-            _calls[call] = chain;
+            _expressions[expression] = chain;
     }
 
     public void Set(ILocalSymbol local, Chain? chain)
@@ -26,22 +26,17 @@ internal sealed class ChainValues(FluentMigratorTypes types)
             _locals[local] = chain;
     }
 
-    /// <summary>Unknown for an expression that stands for no chain. A call stands for one once it has been read.</summary>
+    /// <summary>Unknown for an expression that stands for no chain. A call or a root stands for one once it has been read.</summary>
     public Constant Of(IOperation operation) => ChainOf(operation) is { } chain ? Constant.Of(chain) : Constant.Unknown;
 
     private Chain? ChainOf(IOperation operation) => operation switch
     {
-        IInvocationOperation => _calls.TryGetValue(operation.Syntax, out var chain) ? chain : null,
+        IInvocationOperation or IPropertyReferenceOperation => _expressions.TryGetValue(operation.Syntax, out var chain) ? chain : null,
         ILocalReferenceOperation { Local: var local } => _locals.TryGetValue(local, out var chain) ? chain : null,
-        IPropertyReferenceOperation { Instance: var owner, Type: var type } when types.IsFluent(type) => RootOf(owner),
         IConditionalOperation { WhenTrue: var one, WhenFalse: { } other, Type: var type } when types.IsFluent(type) =>
             ChainOf(Unconverted(one)) ?? ChainOf(Unconverted(other)),
         _ => null,
     };
-
-    /// <summary><c>Create</c> of the migration, of another object that has it, or of <c>IfDatabase(…)</c>.</summary>
-    private Chain RootOf(IOperation? owner) =>
-        owner is not null && types.IsDatabaseScope(owner.Type) && ChainOf(Unconverted(owner)) is { } scope ? scope : Root.Instance;
 
     private static IOperation Unconverted(IOperation operation)
     {

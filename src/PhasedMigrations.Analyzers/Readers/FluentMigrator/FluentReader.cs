@@ -47,6 +47,9 @@ internal sealed class FluentReader : CodeReader
             case IReturnOperation { ReturnedValue: { } value }:
                 _returned = ChainOf(value, evaluation) ?? _returned;
                 break;
+            case IPropertyReferenceOperation { Instance: var owner } root when _types.IsFluent(root.Type):
+                _chains.Set(root.Syntax, RootOf(owner, evaluation));
+                break;
             case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
                 _chains.Set(declarator.Symbol, ChainOf(initializer.Value, evaluation));
                 break;
@@ -94,6 +97,10 @@ internal sealed class FluentReader : CodeReader
             _chains.Set(call.Syntax, chain.Continue(new ChainCall(call, evaluation, Branching), _statements));
         }
     }
+
+    /// <summary><c>Create</c> and its like, of <c>IfDatabase(…)</c>, of the migration or of another object that has it.</summary>
+    private Chain RootOf(IOperation? owner, ConstantEvaluation evaluation) =>
+        _types.IsDatabaseScope(owner?.Type) && ChainOf(owner, evaluation) is { } scope ? scope : Root.Instance;
 
     private static Chain? ChainOf(IOperation? operation, ConstantEvaluation evaluation)
     {

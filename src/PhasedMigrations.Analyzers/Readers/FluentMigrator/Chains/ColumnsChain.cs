@@ -113,7 +113,7 @@ internal sealed class ColumnsChain : Chain
                 break;
             case "SetExistingRowsTo" when !_isAltered && !column.FillsExistingRows:
                 column.FillsExistingRows = true;
-                statements.Add(new FillColumnStatement(_table, column, call.Argument("value"), call.Location));
+                statements.Add(new FillColumnStatement(_table, column, call.Location));
                 break;
             case "Indexed" or "Unique":
                 statements.Add(new CreateIndexStatement(_table, call.Text("indexName"), call.Location) { IsUnique = call.Name == "Unique" });

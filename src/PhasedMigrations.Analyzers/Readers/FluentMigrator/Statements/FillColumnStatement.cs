@@ -7,12 +7,11 @@ namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 /// <c>SetExistingRowsTo</c>: UPDATE of all rows and, when the column is to be required, SET NOT NULL
 /// (FluentMigrator 8, <c>ColumnExpressionBuilderHelper</c>). A column of which nothing was said stays nullable.
 /// </summary>
-internal sealed class FillColumnStatement(TableReference table, ColumnDefinition column, Constant value, Location location)
-    : Statement(location)
+internal sealed class FillColumnStatement(TableReference table, ColumnDefinition column, Location location) : Statement(location)
 {
-    public override Operation ToOperation(ColumnNullability columns) => column.IsNullable == false
-        ? new AlterColumn(table.Table, column.Name, BecomesRequired: true, new ColumnDefault.Literal(value.Value))
-        : new FillColumn(table.Table, column.Name);
+    private bool BecomesRequired => column.IsNullable == false;
 
-    public override void Apply(ColumnNullability columns) => columns.Set(table.Table, column.Name, column.IsNullable == false);
+    public override Operation ToOperation(ColumnNullability columns) => new FillColumn(table.Table, column.Name, BecomesRequired);
+
+    public override void Apply(ColumnNullability columns) => columns.Set(table.Table, column.Name, BecomesRequired);
 }
