@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
+using PhasedMigrations.Analyzers.Tests.Readers.FluentMigrator;
 
 namespace PhasedMigrations.Analyzers.Tests.Robustness;
 
@@ -13,6 +14,8 @@ public sealed class MutationTests
     [InlineData(ByHand, 2)]
     [InlineData(Scaffolded, 3)]
     [InlineData(ByHand, 4)]
+    [InlineData(FluentSources.ByHand, 5)]
+    [InlineData(FluentSources.ByHand, 6)]
     public async Task MutatedMigrations_AreSurvived(string source, int seed)
     {
         var random = new Random(seed);
