@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Work is left over that needs a person: a migration is blocked or failed.</summary>
     public const int NeedsAttention = 1;
 
-    /// <summary>The command could not start: wrong usage, no connection, unknown name, missing rights, another schema version.</summary>
+    /// <summary>The command could not start: wrong usage, no connection, unknown name, no access to the schema phased or another version of it.</summary>
     public const int Refused = 2;
 
     /// <summary>Work is left over that needs only time: interrupted, out of time, or waiting for the contract to be asked for.</summary>

@@ -24,13 +24,13 @@ public sealed class PackageContentTests(PackagesFixture fixture)
     }
 
     [Theory]
-    [InlineData("PhasedMigrations")]
-    [InlineData("PhasedMigrations.EntityFrameworkCore")]
-    [InlineData("PhasedMigrations.Tool")]
-    public void Package_HasSymbols(string id)
+    [InlineData("PhasedMigrations", "PhasedMigrations.pdb")]
+    [InlineData("PhasedMigrations.EntityFrameworkCore", "PhasedMigrations.EntityFrameworkCore.pdb")]
+    [InlineData("PhasedMigrations.Tool", "phased.pdb")]
+    public void Package_HasSymbols(string id, string symbolFile)
     {
         using var symbols = Open(id, "snupkg");
-        Assert.Contains(symbols.Entries, entry => entry.Name == $"{id}.pdb");
+        Assert.Contains(symbols.Entries, entry => entry.Name == symbolFile);
     }
 
     [Fact]

@@ -125,6 +125,33 @@ public sealed class UsageTests
         Assert.Empty(result.Errors);
     }
 
+    [Fact]
+    public async Task RoleWithoutRights_IsRefused_AndBlockedWhereOnlyATableIsMissing()
+    {
+        await using var users = await Users.CreateAsync(rows: 10);
+        await users.RegisterRequireVerifiedAsync();
+        // Roles belong to the server, not to the test's database.
+        var role = $"weak_{users.Database.Name}";
+        await users.Database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD '{role}'", Cancellation);
+        try
+        {
+            var weak = new NpgsqlConnectionStringBuilder(users.ConnectionString) { Username = role, Password = role }.ConnectionString;
+
+            var refused = (await PhasedTool.RunAsync(weak, "run")).EndedWith(2);
+            await users.Database.ExecuteAsync(
+                $"GRANT USAGE ON SCHEMA phased TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA phased TO {role}", Cancellation);
+            var blocked = (await PhasedTool.RunAsync(weak, "run")).EndedWith(1);
+
+            Assert.Contains("permission denied for schema phased", refused.Errors, StringComparison.Ordinal);
+            Assert.Contains("docs/privileges.md", refused.Errors, StringComparison.Ordinal);
+            Assert.Contains("GRANT SELECT ON", blocked.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await users.Database.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}", CancellationToken.None);
+        }
+    }
+
     [Theory]
     [InlineData("UPDATE phased.schema_version SET version = 99", "newer")]
     [InlineData("UPDATE phased.schema_version SET version = 0", "phased run")]

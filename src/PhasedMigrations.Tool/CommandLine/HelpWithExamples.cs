@@ -11,7 +11,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual, IRead
         Exit codes:
           0  done, or nothing to do
           1  work is left over that needs you: a migration is blocked; the message says what to do
-          2  refused: wrong usage, no connection, unknown name, missing rights, another schema version
+          2  refused: wrong usage, no connection, unknown name, no access to the schema phased or another version of it
           3  waiting: interrupted or out of time (run again to resume), or the contract was not asked for
         """;
 

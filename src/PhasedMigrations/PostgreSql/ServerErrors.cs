@@ -26,9 +26,13 @@ internal static class ServerErrors
 
     public static string? SqlState(Exception error) => (error as PostgresException)?.SqlState;
 
-    /// <summary>The server's own words with the SQLSTATE, without the statement.</summary>
-    public static string Describe(Exception error) => error is PostgresException e
-        // Not the DETAIL: it may hold row values.
-        ? $"{e.MessageText}{(e.Hint is null ? "" : $" {e.Hint}")} (SQLSTATE {e.SqlState})"
-        : error.Message;
+    /// <summary>The server's own words with the SQLSTATE, without the statement, as a sentence with its full stop.</summary>
+    public static string Describe(Exception error)
+    {
+        var text = error is PostgresException e
+            // Not the DETAIL: it may hold row values.
+            ? $"{e.MessageText}{(e.Hint is null ? "" : $" {e.Hint}")} (SQLSTATE {e.SqlState})"
+            : error.Message;
+        return text.EndsWith('.') ? text : text + ".";
+    }
 }
