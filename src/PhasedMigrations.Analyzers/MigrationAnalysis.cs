@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,7 @@ namespace PhasedMigrations;
 internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
 {
     private readonly FindingOwners _owners = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<LocatedOperation>> _ups = new(SymbolEqualityComparer.Default);
 
     public void AnalyzeFile(SemanticModelAnalysisContext context)
     {
@@ -76,25 +78,42 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
         AnalysisOptions options,
         SemanticModelAnalysisContext context)
     {
-        if (migration.MethodThatRuns(methodName) is not { } method
-            || !migration.IsReadWith(declaration, method)
-            || Bind(method, context.CancellationToken) is not { } body)
+        if (migration.MethodThatRuns(methodName) is not { } method || !migration.IsReadWith(declaration, method))
             return;
 
-        var operations = migration.Read(body, node => Bind(node, context.CancellationToken), context.CancellationToken);
-        Check(operations, options, finding =>
+        var token = context.CancellationToken;
+        var isUp = methodName == "Up";
+        var operations = isUp ? UpOf(migration, token) : Read(migration, method, token);
+        Check(operations, isUp ? EarlierThan(migration, token) : null, options, finding =>
         {
             if (_owners.Owns(declaration.SyntaxTree, finding))
                 context.ReportDiagnostic(finding);
         });
     }
 
-    private static void Check(ImmutableArray<LocatedOperation> operations, AnalysisOptions options, Action<Diagnostic> report)
+    /// <summary>The operations of an Up, which later migrations ask for too.</summary>
+    private ImmutableArray<LocatedOperation> UpOf(Migration migration, CancellationToken cancellationToken) =>
+        _ups.GetOrAdd(migration.Symbol, _ => migration.MethodThatRuns("Up") is { } method
+            ? Read(migration, method, cancellationToken)
+            : ImmutableArray<LocatedOperation>.Empty);
+
+    private ImmutableArray<LocatedOperation> Read(Migration migration, SyntaxNode method, CancellationToken cancellationToken) =>
+        Bind(method, cancellationToken) is { } body
+            ? migration.Read(body, node => Bind(node, cancellationToken), cancellationToken)
+            : ImmutableArray<LocatedOperation>.Empty;
+
+    private EarlierColumns EarlierThan(Migration migration, CancellationToken cancellationToken) => new(
+        new Lazy<IReadOnlyList<Migration>>(() => migration.Earlier(symbol => MigrationOf(symbol, cancellationToken)).ToList()),
+        earlier => UpOf(earlier, cancellationToken).Select(located => located.Operation));
+
+    private static void Check(
+        ImmutableArray<LocatedOperation> operations, EarlierColumns? earlier, AnalysisOptions options, Action<Diagnostic> report)
     {
         var history = new UnitHistory();
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (operation, location) in operations)
+        foreach (var (written, location) in operations)
         {
+            var operation = earlier?.AsApplied(written) ?? written;
             var impact = ImpactPrediction.Of(operation);
             foreach (var rule in Catalog.Rules)
             {

@@ -24,7 +24,11 @@ internal sealed record AlterColumn(
     TableName? Table,
     string? Column,
     bool BecomesRequired,
-    ColumnDefault Default) : Operation;
+    ColumnDefault Default) : Operation
+{
+    /// <summary>Whether the column refuses NULL afterwards; null when the source does not fix it.</summary>
+    public bool? IsRequired { get; init; }
+}
 
 internal sealed record CreateIndex(
     TableName? Table,

@@ -30,6 +30,10 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
     public abstract ImmutableArray<LocatedOperation> Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken);
 
+    /// <summary>The migrations beside this one that run before it on the same database, the latest first; none where that is not known.</summary>
+    /// <param name="migrationOf">Null for a class that is no migration.</param>
+    public virtual IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => [];
+
     /// <summary>The Up or Down that runs: the migration's own or the nearest inherited one, as its declaration.</summary>
     public SyntaxNode? MethodThatRuns(string name)
     {

@@ -29,6 +29,7 @@ internal static class MigrationCallReader
         "AddColumn" or "AlterColumn" when IsSystemColumn(call.Text("name")) => null,
         "AddColumn" => ReadAddColumn(call),
         "AlterColumn" => ReadAlterColumn(call),
+        "RenameColumn" => new RenameColumn(call.Table(), call.Text("name"), call.Text("newName")),
         "CreateIndex" => new CreateIndex(
             call.Table(), call.Text("name"), call.Boolean("unique") == true, call.MayBeAnnotatedTrue(ConcurrentIndex)),
         "AddForeignKey" => new AddForeignKey(
@@ -78,7 +79,7 @@ internal static class MigrationCallReader
             && call.Boolean("oldNullable") == true
             && call.AreEqual("computedColumnSql", "oldComputedColumnSql")
             && call.AreEqual("stored", "oldStored"),
-        call.Default());
+        call.Default()) { IsRequired = !call.Boolean("nullable") };
 
     /// <summary>The provider emits nothing for a property mapped to one of PostgreSQL's system columns, such as a row version in xmin.</summary>
     private static bool IsSystemColumn(string? column) => column is "tableoid" or "xmin" or "cmin" or "xmax" or "cmax" or "ctid";

@@ -28,6 +28,15 @@ internal sealed class MigrationClass(
 
     public override bool RunsOnPostgreSql(CancellationToken cancellationToken) => dialects.IsPostgreSql(this, cancellationToken);
 
+    /// <summary>EF Core runs the migrations of a context in the order of their ids and scaffolds them into one namespace.</summary>
+    public override IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => Id is not { } id
+        ? []
+        : Symbol.ContainingNamespace.GetTypeMembers()
+            .Select(migrationOf)
+            .OfType<MigrationClass>()
+            .Where(other => other.ContextName == ContextName && string.CompareOrdinal(other.Id, id) < 0 && other.Id is not null)
+            .OrderByDescending(other => other.Id, StringComparer.Ordinal);
+
     public override ImmutableArray<LocatedOperation> Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken) =>
         MigrationReader.Read(body, types, bind, Symbol, cancellationToken);
