@@ -46,7 +46,7 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
             }
             catch (Exception e) when (e is PostgresException or OperationCanceledException && !ServerErrors.IsConnectionLoss(e))
             {
-                await DropInvalidAsync(CancellationToken.None).ConfigureAwait(false);
+                await ClearUpAsync().ConfigureAwait(false);
                 if (e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
                     throw new BlockedException(
                         $"The unique index {Name} cannot be built, these keys are not unique: {await DuplicatesAsync(cancellationToken).ConfigureAwait(false)}. "
@@ -99,6 +99,20 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
         {
             await buildEnded.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
+        }
+    }
+
+    // Dropping waits for old transactions as building does, and a stopped run must end: what is left then the next run repairs.
+    private async Task ClearUpAsync()
+    {
+        using var limit = new CancellationTokenSource(run.Options.StopGrace, run.Time);
+        try
+        {
+            await DropInvalidAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException or ServerUnreachableException)
+        {
+            run.Report(PhasedProgressKind.Waiting, step.Description, "The incomplete index could not be dropped yet; the next run does.");
         }
     }
 

@@ -159,8 +159,9 @@ internal static class RegistrationBlock
     {
         if (statements.Count == 0)
             text.Append("            NULL;\n");
+        // The terminator on its own line where a comment of the user's may end the statement.
         foreach (var statement in statements)
-            text.Append(CultureInfo.InvariantCulture, $"            {statement};\n");
+            text.Append(CultureInfo.InvariantCulture, $"            {statement}{(statement.Contains("--", StringComparison.Ordinal) ? "\n" : "")};\n");
     }
 
     private static string AllEmpty(PhasedDefinition definition) =>

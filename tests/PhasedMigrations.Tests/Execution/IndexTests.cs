@@ -98,6 +98,28 @@ public sealed class IndexTests
     }
 
     [Fact]
+    public async Task CancelledBuild_EndsAlthoughTheDropWouldWait_AndCanBeRunAgain()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Users);
+        await database.RegisterAsync("m", p => p.CreateIndex("ix", "users", "name"));
+        await using var holder = await database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var write = new NpgsqlCommand("UPDATE users SET name = name WHERE id = 1", holder, transaction))
+            await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        var progress = new ProgressLog();
+
+        var run = database.RunAsync(options: PhasedDatabase.Quick with { StopGrace = TimeSpan.FromSeconds(0.5) }, progress: progress, stop: stop.Token);
+        await progress.SeenAsync(report => report.Kind == PhasedProgressKind.Waiting);
+        await stop.CancelAsync();
+
+        Assert.Equal(PhasedRunOutcome.Interrupted, (await run).Outcome);
+        Assert.False(await database.ScalarAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass"));
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await database.CompleteAsync();
+    }
+
+    [Fact]
     public async Task CancelledBuild_LeavesNoInvalidIndex_AndCanBeRunAgain()
     {
         await using var database = await PhasedDatabase.CreateAsync(18, Users);

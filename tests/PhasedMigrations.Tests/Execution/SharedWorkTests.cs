@@ -77,6 +77,54 @@ public sealed class SharedWorkTests
         await AssertEachOnceAsync(database);
     }
 
+    // The backend dies when it writes the ledger: after the rows, before the end of the transaction, or inside COMMIT.
+    [Theory]
+    [InlineData("CREATE TRIGGER trap AFTER UPDATE ON phased.chunks FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION trap()")]
+    [InlineData("CREATE CONSTRAINT TRIGGER trap AFTER UPDATE ON phased.chunks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION trap()")]
+    public async Task BackendThatDiesBetweenRowsAndLedger_LosesAndRepeatsNothing(string trap)
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Items);
+        await database.RegisterAsync("Touch", Touch);
+        await database.ExecuteAsync($"""
+            CREATE SEQUENCE trapped;
+            CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                -- A sequence does not roll back, so the same chunk gets through the next time.
+                IF nextval('trapped') % 20 = 3 THEN
+                    PERFORM pg_terminate_backend(pg_backend_pid());
+                    PERFORM pg_sleep(60);
+                END IF;
+                RETURN NULL;
+            END $$;
+            {trap};
+            """);
+
+        var result = await database.RunAsync(options: Small with { InitialBatchRows = 200 });
+
+        Assert.Equal(PhasedRunOutcome.Complete, result.Outcome);
+        Assert.True(await database.ScalarAsync<long>("SELECT last_value FROM trapped") > 3);
+        await AssertEachOnceAsync(database);
+    }
+
+    [Fact]
+    public async Task CommitWhoseAnswerIsLost_CountsOnce()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Items);
+        await database.RegisterAsync("Touch", Touch);
+        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
+        await using var proxy = new CommitCuttingProxy(builder.Port, every: 7);
+        (builder.Host, builder.Port, builder.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
+        builder.GssEncryptionMode = GssEncryptionMode.Disable;
+        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
+        var options = Small with { InitialBatchRows = 200 };
+
+        for (var again = 0; again < 30 && await database.StateAsync("Touch") != "completed"; again++)
+            await new PhasedRunner(dataSource, options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(proxy.Cuts > 5, $"{proxy.Cuts} cuts");
+        await AssertEachOnceAsync(database);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(40)]

@@ -241,7 +241,7 @@ public sealed class InlineMigrationTests
         await database.RegisterAsync(name, p => p
             .Backfill("we\"ird Täble", "\"it's\" = 'a\n$fill$ -- b' || E'\\n' -- trailing", "\"it's\" IS NULL -- so", "My Shop")
             .SetNotNull("we\"ird Täble", "it's", "My Shop")
-            .AddRequiredColumn("we\"ird Täble", "Größe %", "text", "'it''s'", "My Shop"));
+            .AddRequiredColumn("we\"ird Täble", "Größe %", "text", "'it''s' -- so", "My Shop"));
         await database.CompleteAsync();
 
         Assert.Equal(
