@@ -16,15 +16,24 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        if (!Enum.TryParse<FixKind>(fixAllContext.CodeActionEquivalenceKey, out var kind))
-            return null;
-
+        var kinds = Kinds(fixAllContext);
         var pending = await PendingAsync(fixAllContext).ConfigureAwait(false);
-        if (pending.Count == 0)
+        if (pending.Count == 0 || kinds.Length == 0)
             return null;
-        var title = kind == FixKind.Phased ? "Run all of them as phased migrations" : "Fix all of them without the runtime";
+        var title = kinds is [FixKind.Plain] ? "Fix all of them without the runtime" : "Run all of them as phased migrations";
         return CodeAction.Create(
-            title, cancellationToken => FixAsync(fixAllContext.Solution, pending, kind, cancellationToken), fixAllContext.CodeActionEquivalenceKey);
+            title, cancellationToken => FixAsync(fixAllContext.Solution, pending, kinds, cancellationToken), fixAllContext.CodeActionEquivalenceKey);
+    }
+
+    /// <summary>
+    /// What the user chose. From the command line nobody chooses: <c>dotnet format</c> passes the key of the first action of any one
+    /// diagnostic, or none, so every call gets the best fix it has.
+    /// </summary>
+    private static FixKind[] Kinds(FixAllContext context)
+    {
+        if (context.CodeActionEquivalenceKey is null || CommandLine.IsHostOf(context.Solution))
+            return [FixKind.Phased, FixKind.Plain];
+        return Enum.TryParse<FixKind>(context.CodeActionEquivalenceKey, out var kind) ? [kind] : [];
     }
 
     private static async Task<List<Pending>> PendingAsync(FixAllContext context)
@@ -48,14 +57,12 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
         return pending;
     }
 
-    private static async Task<Solution> FixAsync(Solution solution, List<Pending> pending, FixKind kind, CancellationToken cancellationToken)
+    private static async Task<Solution> FixAsync(Solution solution, List<Pending> pending, FixKind[] kinds, CancellationToken cancellationToken)
     {
         var left = new Queue<Pending>(pending);
         while (left.Count > 0)
         {
-            var next = left.Dequeue();
-            if (solution.GetDocument(next.Document) is not { } document
-                || await Rewrite.TryAsync(document, next.DiagnosticId, next.Span, kind, cancellationToken).ConfigureAwait(false) is not { } rewrite)
+            if (await FixAsync(solution, left.Dequeue(), kinds, cancellationToken).ConfigureAwait(false) is not { } rewrite)
                 continue;
 
             solution = rewrite.Solution;
@@ -65,6 +72,19 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
         }
 
         return solution;
+    }
+
+    private static async Task<Rewrite?> FixAsync(Solution solution, Pending pending, FixKind[] kinds, CancellationToken cancellationToken)
+    {
+        if (solution.GetDocument(pending.Document) is not { } document)
+            return null;
+        foreach (var kind in kinds)
+        {
+            if (await Rewrite.TryAsync(document, pending.DiagnosticId, pending.Span, kind, cancellationToken).ConfigureAwait(false) is { } rewrite)
+                return rewrite;
+        }
+
+        return null;
     }
 
     /// <summary>Where a call stands after changes that touch its surroundings, but never the call itself.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
@@ -51,7 +52,8 @@ public sealed class FixAllTests
     [Fact]
     public async Task CommandLine_GetsFollowUpsInTheSameFile()
     {
-        var changed = await MigrationProject.Create(Sources(), workspace: "MSBuild").FixAllAsync(FixKind.Plain, FixAllScope.Solution, Cancellation);
+        var changed = await MigrationProject.Create(Sources(), WorkspaceKind.MSBuild, withRuntime: false)
+            .FixAllAsync(kind: null, FixAllScope.Solution, Cancellation);
 
         var texts = await changed.TextsAsync(0, Cancellation);
         Assert.Equal([FirstPath, SecondPath, "/0/ShopContext.cs"], texts.Keys);
@@ -116,6 +118,27 @@ public sealed class FixAllTests
     }
 
     [Fact]
+    public async Task CommandLine_TakesTheBestFixOfEachCall()
+    {
+        var project = MigrationProject.Create(
+            MigrationSource.Scaffolded(
+                """
+                migrationBuilder.CreateIndex(name: "IX_a", table: "orders", column: "a")
+                    .Annotation("My:Own", 1);
+
+                migrationBuilder.AddForeignKey(name: "FK_b", table: "orders", column: "b_id", principalTable: "b");
+                """),
+            WorkspaceKind.MSBuild);
+
+        var changed = await project.FixAllAsync(FixKind.Plain, FixAllScope.Solution, Cancellation);
+
+        var text = (await changed.TextsAsync(0, Cancellation))[$"/0/Migrations/{MigrationSource.Id}.cs"].ToString();
+        Assert.Contains("Npgsql:CreatedConcurrently", text, StringComparison.Ordinal);
+        Assert.Contains(".AddForeignKey(name: \"FK_b\"", text, StringComparison.Ordinal);
+        Assert.Null(await changed.FixFirstAsync(FixKind.Plain, Cancellation));
+    }
+
+    [Fact]
     public async Task FixingOneByOne_GivesTheTextOfFixAll()
     {
         foreach (var kind in new[] { FixKind.Phased, FixKind.Plain })
@@ -128,6 +151,33 @@ public sealed class FixAllTests
             Assert.Equal(await PrintedAsync(all), await PrintedAsync(one));
         }
     }
+
+    [Theory]
+    [InlineData(WorkspaceKind.Host)]
+    [InlineData(WorkspaceKind.MSBuild)]
+    public async Task RuleAfterRule_FixesEverythingInAnyOrder(string workspace)
+    {
+        foreach (var order in Orders(["PHM1001", "PHM1007", "PHM2001", "PHM3001"]))
+        {
+            foreach (var kind in new[] { FixKind.Phased, FixKind.Plain })
+            {
+                var project = MigrationProject.Create(Live.LiveCase.Everything.Source, workspace, withRuntime: kind == FixKind.Phased);
+                foreach (var id in order)
+                {
+                    var changed = await project.FixAllAsync(kind, FixAllScope.Solution, Cancellation, [id]);
+                    Assert.False(ReferenceEquals(project, changed), $"{kind}: {id} of {string.Join(", ", order)} was not fixed.");
+                    project = changed;
+                }
+
+                Assert.Null(await project.FixFirstAsync(kind, Cancellation));
+                await project.CompileAsync(Cancellation);
+            }
+        }
+    }
+
+    private static IEnumerable<string[]> Orders(string[] ids) => ids.Length == 0
+        ? [[]]
+        : ids.SelectMany(first => Orders([.. ids.Where(id => id != first)]).Select(rest => (string[])[first, .. rest]));
 
     [Theory]
     [InlineData(true)]

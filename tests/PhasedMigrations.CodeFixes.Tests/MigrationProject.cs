@@ -16,8 +16,9 @@ internal sealed class MigrationProject
 
     public Solution Solution { get; }
 
-    /// <param name="workspace">"MSBuild" is what <c>dotnet format</c> works in.</param>
-    public static MigrationProject Create(IEnumerable<(string Path, SourceText Text)> sources, string workspace = "Editor", int projects = 1)
+    /// <param name="workspace">The kind; that of <c>dotnet format</c> is <see cref="WorkspaceKind.MSBuild"/>.</param>
+    public static MigrationProject Create(
+        IEnumerable<(string Path, SourceText Text)> sources, string workspace = WorkspaceKind.Host, int projects = 1, bool withRuntime = true)
     {
         var solution = new AdhocWorkspace(MefHostServices.DefaultHost, workspace).CurrentSolution;
         for (var number = 1; number <= projects; number++)
@@ -27,7 +28,7 @@ internal sealed class MigrationProject
                 project, VersionStamp.Default, $"Shop{number}", $"Shop{number}-{Guid.NewGuid():N}", LanguageNames.CSharp,
                 compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary),
                 parseOptions: new CSharpParseOptions(LanguageVersion.CSharp12),
-                metadataReferences: RuntimeReference.With));
+                metadataReferences: withRuntime ? RuntimeReference.With : RuntimeReference.Without));
             foreach (var (path, text) in sources)
                 solution = solution.AddDocument(DocumentId.CreateNewId(project), Path.GetFileName(path), text, filePath: path);
         }
@@ -35,19 +36,22 @@ internal sealed class MigrationProject
         return new MigrationProject(solution);
     }
 
-    public static MigrationProject Create(MigrationSource source, string workspace = "Editor") => Create(
-        source.Model.Prepend(source.File).Select(file => (file.Path, SourceText.From(file.Text))), workspace);
+    public static MigrationProject Create(MigrationSource source, string workspace = WorkspaceKind.Host, bool withRuntime = true) => Create(
+        source.Model.Prepend(source.File).Select(file => (file.Path, SourceText.From(file.Text))), workspace, withRuntime: withRuntime);
 
     /// <summary>Applies every fix of the kind that is offered.</summary>
-    public async Task<MigrationProject> FixAllAsync(FixKind kind, FixAllScope scope, CancellationToken cancellationToken)
+    /// <param name="kind">Null is what <c>dotnet format</c> passes when the first diagnostic has no fix.</param>
+    /// <param name="ids">The rules, null for all of them: <c>dotnet format</c> takes one at a time.</param>
+    public async Task<MigrationProject> FixAllAsync(
+        FixKind? kind, FixAllScope scope, CancellationToken cancellationToken, IReadOnlyCollection<string>? ids = null)
     {
         var diagnostics = new Dictionary<ProjectId, ImmutableArray<Diagnostic>>();
         foreach (var project in Solution.Projects)
-            diagnostics[project.Id] = await DiagnosticsAsync(project, cancellationToken);
+            diagnostics[project.Id] = [.. (await DiagnosticsAsync(project, cancellationToken)).Where(found => ids is null || ids.Contains(found.Id))];
 
         var provider = new PhasedMigrationsCodeFixProvider();
         var context = new FixAllContext(
-            Solution.Projects.First().Documents.First(), provider, scope, kind.ToString(), provider.FixableDiagnosticIds,
+            Solution.Projects.First().Documents.First(), provider, scope, kind?.ToString(), ids ?? provider.FixableDiagnosticIds,
             new KnownDiagnostics(diagnostics), cancellationToken);
         var action = await provider.GetFixAllProvider().GetFixAsync(context);
         if (action is null) return this;

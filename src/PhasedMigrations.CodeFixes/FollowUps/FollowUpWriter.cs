@@ -12,9 +12,6 @@ namespace PhasedMigrations.CodeFixes.FollowUps;
 /// <summary>Puts what follows a fixed migration into a migration that sorts directly after it: one that exists, or a new one.</summary>
 internal static class FollowUpWriter
 {
-    /// <summary><c>dotnet format</c> lists a document that a fix adds as a Compile item, which the SDK has by its glob already (NETSDK1022).</summary>
-    private const string CommandLineWorkspace = "MSBuild";
-
     /// <param name="ownChanges">What the fix does to the flagged migration's own document.</param>
     /// <returns>Null when the migration's id and context are not known, or a follow-up has no place beside it.</returns>
     public static async Task<Rewrite?> ApplyAsync(
@@ -30,7 +27,8 @@ internal static class FollowUpWriter
             return await ExtendAsync(start, flagged, ownChanges, existing, followUp, cancellationToken).ConfigureAwait(false);
 
         var type = new FollowUpClass(flagged, identity, suffix, followUp);
-        if (solution.Workspace.Kind == CommandLineWorkspace)
+        // dotnet format lists a document that a fix adds as a Compile item, which the SDK has by its glob already (NETSDK1022).
+        if (CommandLine.IsHostOf(solution))
             return start.WithChanges(flagged.Document.Id, flagged.Layout.Text, [.. ownChanges, .. type.InSameFile()]);
 
         var rewritten = ownChanges.Count == 0 ? start : start.WithChanges(flagged.Document.Id, flagged.Layout.Text, ownChanges);

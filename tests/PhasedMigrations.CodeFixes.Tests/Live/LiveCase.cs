@@ -27,6 +27,9 @@ internal sealed record LiveCase(string Name, string Up, string Down, bool NeedsE
 
     public override string ToString() => Name;
 
+    /// <summary>A call of every rule that has both kinds of fix.</summary>
+    public static LiveCase Everything => All[^1];
+
     public static IReadOnlyList<LiveCase> All { get; } =
     [
         new("index", """
@@ -238,6 +241,8 @@ internal sealed record LiveCase(string Name, string Up, string Down, bool NeedsE
 
             migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
 
+            migrationBuilder.AddColumn<int>(name: "weight", table: "orders", type: "integer", nullable: false);
+
             migrationBuilder.CreateTable(
                 name: "ranks",
                 columns: table => new { id = table.Column<int>(type: "integer", nullable: false) },
@@ -261,9 +266,11 @@ internal sealed record LiveCase(string Name, string Up, string Down, bool NeedsE
 
             migrationBuilder.DropIndex(name: "IX_orders_rank", table: "orders");
 
+            migrationBuilder.DropColumn(name: "weight", table: "orders");
+
             migrationBuilder.DropColumn(name: "rank", table: "orders");
 
             migrationBuilder.AlterColumn<string>(name: "city", table: "orders", type: "character varying(50)", nullable: true, oldClrType: typeof(string), oldType: "character varying(50)");
-            """),
+            """, NeedsEmptyTables: true),
     ];
 }
