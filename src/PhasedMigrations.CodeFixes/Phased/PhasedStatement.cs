@@ -74,11 +74,14 @@ internal sealed class PhasedStatement
     public TextChange Append(string operations, SourceLayout layout) =>
         new(new TextSpan(_operations[_operations.Count - 1].Span.End, 0), layout.NewLine + operations);
 
-    /// <summary>Adds operations that stood before this statement, before the first one that the scaffolder would not write earlier.</summary>
+    /// <summary>
+    /// Adds operations that stood before this statement, behind those that the scaffolder would write earlier or with them: dotnet format
+    /// fixes rule after rule, each from top to bottom.
+    /// </summary>
     public TextChange Insert(string operations, string method, SourceLayout layout)
     {
         var index = 0;
-        while (index < _operations.Count && Rank(Footprints[index].Method) < Rank(method))
+        while (index < _operations.Count && Rank(Footprints[index].Method) <= Rank(method))
             index++;
         if (index == _operations.Count)
             return Append(operations, layout);
@@ -91,11 +94,11 @@ internal sealed class PhasedStatement
         return new TextChange(new TextSpan(position, 0), layout.NewLine + operations);
     }
 
-    /// <summary>EF Core's scaffolder orders a migration in this way: columns, then indexes, then foreign keys.</summary>
+    /// <summary>EF Core's scaffolder orders a migration in this way: altered columns, new ones, indexes, foreign keys.</summary>
     private static int Rank(string method) => method switch
     {
-        "AddRequiredColumn" => 0,
-        "Backfill" or "SetNotNull" => 1,
+        "Backfill" or "SetNotNull" => 0,
+        "AddRequiredColumn" => 1,
         "CreateIndex" => 2,
         _ => 3,
     };
