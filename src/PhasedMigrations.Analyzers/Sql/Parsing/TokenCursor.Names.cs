@@ -114,7 +114,7 @@ internal sealed partial class TokenCursor
             case SqlTokenKind.Identifier when allowReserved || !token.Keyword.IsReserved():
             case SqlTokenKind.QuotedIdentifier:
                 Skip();
-                if (!SkipAdjoiningParameters(token.End))
+                if (!SkipAdjoiningParameters(token))
                     name = _names.Get(Text, token);
                 return true;
             case SqlTokenKind.UnicodeIdentifier:
@@ -123,20 +123,21 @@ internal sealed partial class TokenCursor
                 return true;
             case SqlTokenKind.Parameter:
                 Skip();
-                SkipAdjoiningParameters(token.End);
+                SkipAdjoiningParameters(token);
                 return true;
             default:
                 return false;
         }
     }
 
-    /// <summary>A placeholder without a space before it is a part of the name: ${prefix}_orders, orders_{0}.</summary>
-    private bool SkipAdjoiningParameters(int end)
+    /// <summary>A placeholder without a space before or after it is a part of the name: ${prefix}_orders, orders_{0}.</summary>
+    private bool SkipAdjoiningParameters(SqlToken previous)
     {
         var start = Position;
-        while (Current.Start == end && Current.Kind is SqlTokenKind.Parameter or SqlTokenKind.Identifier)
+        while (Current.Start == previous.End
+            && (Is(SqlTokenKind.Parameter) || (Is(SqlTokenKind.Identifier) && previous.Kind == SqlTokenKind.Parameter)))
         {
-            end = Current.End;
+            previous = Current;
             Skip();
         }
 

@@ -34,5 +34,6 @@ public sealed class CommandParserTests
     [Theory]
     [InlineData("FLY TO the moon")]
     [InlineData("42")]
+    [InlineData("TRUNCATE \"a\"b")]
     public void WhatIsNotUnderstood_IsNotAnalysed(string sql) => Assert.Equal("Unanalysed", Rendering.Parse(sql));
 }
