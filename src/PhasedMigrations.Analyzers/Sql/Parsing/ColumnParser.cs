@@ -32,7 +32,7 @@ internal static class ColumnParser
     /// <summary>Everything that may follow the type, in any order. Null when one of them is not understood.</summary>
     public static List<SqlConstraint>? Constraints(TokenCursor cursor)
     {
-        var constraints = new List<SqlConstraint>();
+        var constraints = new List<SqlConstraint>(1);
         while (!cursor.AtEnd)
         {
             if (ConstraintAttributes.TryAccept(cursor, constraints) || TryAcceptSetting(cursor))

@@ -17,7 +17,8 @@ internal sealed record ExpressionFacts(
 {
     public static ExpressionFacts Of(SqlExpression expression)
     {
-        var cursor = CursorOver(expression);
+        var cursor = TokenCursor.Over(
+            new SqlSource(expression.Source, Literal: null), expression.Start, expression.Start + expression.Length, new NameTable(), depth: 0);
         var isConstant = ConstantParser.TryRead(cursor, allowsParameters: false) && cursor.AtEnd;
         cursor.Position = 0;
 
@@ -66,17 +67,4 @@ internal sealed record ExpressionFacts(
     /// <summary>Words that PostgreSQL's grammar gives a meaning to inside expressions without reserving them.</summary>
     private static bool IsOwnSyntax(Keyword keyword) => keyword is Keyword.Extract or Keyword.Row or Keyword.Exists or Keyword.Between
         or Keyword.Escape or Keyword.Interval or Keyword.Values or Keyword.Nulls or Keyword.Within or Keyword.Partition or Keyword.By;
-
-    private static TokenCursor CursorOver(SqlExpression expression)
-    {
-        var lexer = new SqlLexer(expression.Source, expression.Start, expression.Start + expression.Length);
-        var tokens = new List<SqlToken>();
-        for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
-        {
-            if (token.Kind is not (SqlTokenKind.LineComment or SqlTokenKind.BlockComment))
-                tokens.Add(token);
-        }
-
-        return new TokenCursor(new SqlSource(expression.Source, Literal: null), [.. tokens], tokens.Count, new NameTable(), depth: 0);
-    }
 }

@@ -13,7 +13,7 @@ internal static class InsertParser
             return null;
 
         List<string?>? columns = [];
-        if (cursor.Is(SqlTokenKind.OpenParenthesis) && !IsQuery(cursor, ahead: 1) && (columns = Columns(cursor)) is null)
+        if (cursor.Is(SqlTokenKind.OpenParenthesis) && !IsQuery(cursor, ahead: 1) && (columns = TargetParser.ReadList(cursor)) is null)
             return null;
         if (cursor.Accept(Keyword.Overriding))
             cursor.Position += 2; // SYSTEM VALUE, USER VALUE
@@ -24,7 +24,7 @@ internal static class InsertParser
         if (cursor.Accept(Keyword.Default, Keyword.Values))
             (isQuery, rows) = (false, 1);
         else if (!isQuery)
-            rows = Rows(cursor);
+            (isQuery, rows) = Rows(cursor) is var listed && EndsSource(cursor) ? (false, listed) : (true, 0); // VALUES … UNION …
         else if (!IsQuery(cursor, ahead: 0))
             return null;
         SkipToConflict(cursor);
@@ -45,29 +45,6 @@ internal static class InsertParser
         return token.Kind == SqlTokenKind.OpenParenthesis || token.Keyword is Keyword.Select or Keyword.With or Keyword.Values or Keyword.Table;
     }
 
-    /// <summary>Columns, or parts of them: (a, b.field, c[1]).</summary>
-    private static List<string?>? Columns(TokenCursor cursor)
-    {
-        var columns = new List<string?>();
-        cursor.Skip();
-        do
-        {
-            if (!cursor.TryName(out var column))
-                return null;
-            columns.Add(column);
-            while (cursor.Current.Kind is SqlTokenKind.Dot or SqlTokenKind.OpenBracket)
-            {
-                if (cursor.Accept(SqlTokenKind.Dot))
-                    cursor.Skip();
-                else
-                    cursor.Position = cursor.EndOfGroup();
-            }
-        }
-        while (cursor.Accept(SqlTokenKind.Comma));
-
-        return cursor.Accept(SqlTokenKind.CloseParenthesis) ? columns : null;
-    }
-
     private static int Rows(TokenCursor cursor)
     {
         var rows = 0;
@@ -84,10 +61,13 @@ internal static class InsertParser
 
     private static void SkipToConflict(TokenCursor cursor)
     {
-        while (!cursor.AtEnd && !cursor.Is(Keyword.Returning) && !cursor.Is(Keyword.On, Keyword.Conflict))
+        while (!EndsSource(cursor))
         {
             if (!cursor.SkipParentheses())
                 cursor.Skip();
         }
     }
+
+    private static bool EndsSource(TokenCursor cursor) =>
+        cursor.AtEnd || cursor.Is(Keyword.Returning) || cursor.Is(Keyword.On, Keyword.Conflict);
 }

@@ -9,7 +9,7 @@ internal static class OptionList
     public static bool TryRead(TokenCursor cursor, string option, out bool isOn)
     {
         isOn = false;
-        if (!cursor.Is(SqlTokenKind.OpenParenthesis))
+        if (!cursor.Is(SqlTokenKind.OpenParenthesis) || BeginsQuery(cursor.Peek(1)))
             return false;
 
         var end = cursor.EndOfGroup();
@@ -25,6 +25,10 @@ internal static class OptionList
         cursor.Position = end;
         return true;
     }
+
+    /// <summary>EXPLAIN (SELECT …) has no options.</summary>
+    private static bool BeginsQuery(SqlToken token) =>
+        token.Kind == SqlTokenKind.OpenParenthesis || token.Keyword is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table;
 
     private static bool IsZero(TokenCursor cursor) =>
         cursor.Is(SqlTokenKind.Number) && cursor.Current.Length == 1 && cursor.Text[cursor.Current.Start] == '0';

@@ -32,15 +32,7 @@ internal sealed class PlPgSqlReader
         if (depth > MaximumDepth)
             return new RoutineBody("plpgsql", [], IsAnalysed: false);
 
-        var tokens = new List<SqlToken>(64);
-        var lexer = new SqlLexer(source.Text, start, end);
-        for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
-        {
-            if (token.Kind is not (SqlTokenKind.LineComment or SqlTokenKind.BlockComment))
-                tokens.Add(token);
-        }
-
-        var reader = new PlPgSqlReader(new TokenCursor(source, [.. tokens], tokens.Count, names, depth));
+        var reader = new PlPgSqlReader(TokenCursor.Over(source, start, end, names, depth));
         var isAnalysed = reader.ReadBody();
         return new RoutineBody("plpgsql", reader._statements, isAnalysed);
     }

@@ -1,3 +1,4 @@
+using PhasedMigrations.Model;
 using PhasedMigrations.Sql.Lexing;
 using PhasedMigrations.Sql.Statements;
 
@@ -10,7 +11,7 @@ internal static class RoutineParser
     {
         var isProcedure = cursor.Is(Keyword.Procedure);
         cursor.Skip();
-        if (!cursor.TryQualifiedName(out var name) || !cursor.SkipParentheses())
+        if (!TryName(cursor, out var name) || !cursor.SkipParentheses())
             return null;
 
         string? language = null;
@@ -64,6 +65,17 @@ internal static class RoutineParser
         return cursor.TryQualifiedName(out var procedure) && cursor.SkipParentheses()
             ? new CallStatement(cursor.StatementSpan, procedure)
             : null;
+    }
+
+    /// <summary>A routine may have the name of a word that no table may have: like, overlaps.</summary>
+    private static bool TryName(TokenCursor cursor, out TableName? name)
+    {
+        if (cursor.TryQualifiedName(out name))
+            return true;
+        if (!cursor.TryLabel(out var word))
+            return false;
+        name = word is null ? null : new TableName(null, word);
+        return true;
     }
 
     private static string? Language(TokenCursor cursor)

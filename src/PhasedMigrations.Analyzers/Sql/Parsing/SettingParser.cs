@@ -17,12 +17,14 @@ internal static class SettingParser
         if (setting is null)
         {
             setting = Name(cursor);
+            if (setting is not null && cursor.Accept(Keyword.From, Keyword.Current))
+                return new SetStatement(cursor.StatementSpan, setting, Value: null, isLocal);
             if (setting is null || (!cursor.Accept(Keyword.To) && !cursor.AcceptOperator("=")))
                 return null;
         }
 
         var start = cursor.Position;
-        var isDefault = cursor.Is(Keyword.Default);
+        var isDefault = cursor.Is(Keyword.Default) || (setting == "timezone" && cursor.Is(Keyword.Local));
         cursor.SkipAll();
         return cursor.ExpressionFrom(start) is { } value
             ? new SetStatement(cursor.StatementSpan, setting, isDefault ? null : value, isLocal)

@@ -11,6 +11,7 @@ internal sealed class StatementSplitter
 {
     private readonly SqlLexer _lexer;
     private readonly string _text;
+    private SqlToken[] _tokens = new SqlToken[64];
     private int _parentheses;
     private int _blocks;
 
@@ -23,7 +24,7 @@ internal sealed class StatementSplitter
     public StatementSplitter(string text) : this(text, 0, text.Length) { }
 
     /// <summary>The tokens of the current statement; only the first <see cref="Count"/> are valid, and only until the next call.</summary>
-    public SqlToken[] Tokens { get; private set; } = new SqlToken[64];
+    public SqlToken[] Tokens => _tokens;
 
     public int Count { get; private set; }
 
@@ -85,19 +86,14 @@ internal sealed class StatementSplitter
 
         if (keyword == Keyword.Atomic)
         {
-            if (previous.Keyword == Keyword.Begin && _blocks == 0 && CreatesRoutine())
+            // CREATE FUNCTION or PROCEDURE, since PostgreSQL 19 inside of CREATE SCHEMA too
+            if (previous.Keyword == Keyword.Begin && _blocks == 0 && Tokens[0].Keyword == Keyword.Create)
                 _blocks = 1;
         }
         else if (_blocks > 0)
         {
             _blocks += keyword == Keyword.Case ? 1 : -1;
         }
-    }
-
-    private bool CreatesRoutine()
-    {
-        var kind = Count > 3 && Tokens[1].Keyword == Keyword.Or && Tokens[2].Keyword == Keyword.Replace ? 3 : 1;
-        return Count > kind && Tokens[0].Keyword == Keyword.Create && Tokens[kind].Keyword is Keyword.Function or Keyword.Procedure;
     }
 
     /// <summary>The rows of COPY … FROM STDIN follow the line on which the statement ends.</summary>
@@ -118,13 +114,8 @@ internal sealed class StatementSplitter
 
     private void Add(SqlToken token)
     {
-        if (Count == Tokens.Length)
-        {
-            var larger = new SqlToken[Tokens.Length * 2];
-            Array.Copy(Tokens, larger, Count);
-            Tokens = larger;
-        }
-
-        Tokens[Count++] = token;
+        if (Count == _tokens.Length)
+            Array.Resize(ref _tokens, Count * 2);
+        _tokens[Count++] = token;
     }
 }

@@ -27,6 +27,24 @@ internal sealed partial class TokenCursor
         _names = names;
     }
 
+    /// <summary>A cursor over all tokens of a part of the text, semicolons included and comments left out.</summary>
+    public static TokenCursor Over(SqlSource source, int start, int end, NameTable names, int depth)
+    {
+        var lexer = new SqlLexer(source.Text, start, end);
+        var tokens = new SqlToken[8 + ((end - start) / 4)];
+        var count = 0;
+        for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
+        {
+            if (token.Kind is SqlTokenKind.LineComment or SqlTokenKind.BlockComment)
+                continue;
+            if (count == tokens.Length)
+                Array.Resize(ref tokens, count * 2);
+            tokens[count++] = token;
+        }
+
+        return new TokenCursor(source, tokens, count, names, depth);
+    }
+
     public SqlSource Source { get; }
 
     public int Depth { get; }

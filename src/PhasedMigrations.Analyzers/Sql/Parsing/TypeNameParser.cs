@@ -32,6 +32,12 @@ internal static class TypeNameParser
         ["serial2"] = "smallserial",
     };
 
+    /// <summary>Nearly every column has one of these types: they are made once.</summary>
+    private static readonly Dictionary<string, SqlTypeName> Common = CanonicalNames.Values
+        .Concat(["text", "uuid", "date", "jsonb", "json", "bytea", "bit", "interval", "inet", "citext", "real", "double precision"])
+        .Distinct(StringComparer.Ordinal)
+        .ToDictionary(name => name, name => new SqlTypeName(null, name, null, 0), StringComparer.Ordinal);
+
     public static bool TryRead(TokenCursor cursor, out SqlTypeName type)
     {
         cursor.Accept(Keyword.SetOf);
@@ -41,7 +47,10 @@ internal static class TypeNameParser
             return false;
         }
 
-        type = new SqlTypeName(schema, name, modifiers, Dimensions(cursor));
+        var dimensions = Dimensions(cursor);
+        type = schema is null && name is not null && modifiers is null && dimensions == 0 && Common.TryGetValue(name, out var common)
+            ? common
+            : new SqlTypeName(schema, name, modifiers, dimensions);
         return true;
     }
 
@@ -71,10 +80,16 @@ internal static class TypeNameParser
                 modifiers = Modifiers(cursor);
                 return true;
             case Keyword.Timestamp or Keyword.Time:
-                name = cursor.Is(Keyword.Timestamp) ? "timestamp" : "time";
+                var isTimestamp = cursor.Is(Keyword.Timestamp);
                 cursor.Skip();
                 modifiers = Modifiers(cursor);
-                name += AcceptTimeZone(cursor) ? " with time zone" : " without time zone";
+                name = (isTimestamp, AcceptTimeZone(cursor)) switch
+                {
+                    (true, true) => "timestamp with time zone",
+                    (true, false) => "timestamp without time zone",
+                    (false, true) => "time with time zone",
+                    (false, false) => "time without time zone",
+                };
                 return true;
             case Keyword.Interval:
                 cursor.Skip();

@@ -29,7 +29,7 @@ internal static class UpdateParser
         var assignments = new List<SqlAssignment>(2);
         do
         {
-            if (!TryTargets(cursor, out var columns) || !cursor.AcceptOperator("=") || cursor.Expression(ends) is not { } value)
+            if (Targets(cursor) is not { } columns || !cursor.AcceptOperator("=") || cursor.Expression(ends) is not { } value)
                 return null;
             foreach (var column in columns)
                 assignments.Add(new SqlAssignment(column, value));
@@ -39,24 +39,11 @@ internal static class UpdateParser
         return assignments;
     }
 
-    private static bool TryTargets(TokenCursor cursor, out IReadOnlyList<string?> columns)
+    private static List<string?>? Targets(TokenCursor cursor)
     {
         if (cursor.Is(SqlTokenKind.OpenParenthesis))
-            return cursor.TryColumnList(out columns);
-
-        columns = [];
-        if (!cursor.TryName(out var column))
-            return false;
-        columns = [column];
-        while (cursor.Current.Kind is SqlTokenKind.Dot or SqlTokenKind.OpenBracket) // a field or an element of it
-        {
-            if (cursor.Accept(SqlTokenKind.Dot))
-                cursor.Skip();
-            else
-                cursor.Position = cursor.EndOfGroup();
-        }
-
-        return true;
+            return TargetParser.ReadList(cursor);
+        return TargetParser.TryRead(cursor, out var column) ? [column] : null;
     }
 
     /// <summary>FROM belongs to the expression in IS DISTINCT FROM.</summary>

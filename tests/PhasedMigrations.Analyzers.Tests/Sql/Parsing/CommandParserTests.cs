@@ -9,6 +9,7 @@ public sealed class CommandParserTests
         "Lock(Tables=[a, b], Mode=ShareRowExclusive)")]
     [InlineData("LOCK a", "Lock(Tables=[a], Mode=AccessExclusive)")]
     [InlineData("VACUUM", "Vacuum")]
+    [InlineData("EXPLAIN (SELECT 1)", "Explain(Statement=Query(Query=`(SELECT 1)`))")]
     [InlineData("VACUUM FULL VERBOSE ANALYZE t (a, b), u", "Vacuum(Tables=[t, u], IsFull)")]
     [InlineData("VACUUM (FULL, PARALLEL 2) t", "Vacuum(Tables=[t], IsFull)")]
     [InlineData("VACUUM (FULL false) t", "Vacuum(Tables=[t])")]

@@ -9,6 +9,10 @@ public sealed class DataChangeParserTests
         "Query(Query=`SELECT a INTO TEMP TABLE u FROM t LIMIT 5`, Into=u, CreatesTable, LimitsRows)")]
     [InlineData("(SELECT 1) UNION ALL TABLE t", "Query(Query=`(SELECT 1) UNION ALL TABLE t`)")]
     [InlineData("INSERT INTO t DEFAULT VALUES", "Insert(Table=t, RowCount=1, Source=`DEFAULT VALUES`)")]
+    [InlineData("INSERT INTO t VALUES (1) UNION VALUES (2)", "Insert(Table=t, IsQuery, Source=`VALUES (1) UNION VALUES (2)`)")]
+    [InlineData(
+        "UPDATE t SET (a[1], b.c) = (1, 2)",
+        "Update(Table=t, Assignments=[SqlAssignment(Column=a, Value=`(1, 2)`), SqlAssignment(Column=b, Value=`(1, 2)`)], Restriction=SqlRestriction)")]
     [InlineData(
         "INSERT INTO s.t AS x (a, b.c, d[1]) OVERRIDING SYSTEM VALUE VALUES (1, (2), 3), (4, 5, 6) ON CONFLICT (a) DO UPDATE SET b = 1 RETURNING a",
         "Insert(Table=s.t, Columns=[a, b, d], RowCount=2, Source=`VALUES (1, (2), 3), (4, 5, 6)`, HasConflictAction)")]

@@ -55,5 +55,6 @@ public sealed class RoutineParserTests
         "CREATE FUNCTION f() RETURNS int LANGUAGE 'plpgsql' AS 'begin execute ''drop table \"a b\"''; end'",
         "CreateRoutine(Name=f, Body=RoutineBody(Language=plpgsql, Statements=[Body(Statement=Drop(Kind=Table, Names=[a b]))], IsAnalysed))")]
     [InlineData("CALL s.p(1, 2)", "Call(Procedure=s.p)")]
+    [InlineData("CREATE FUNCTION like() RETURNS int RETURN 1", "CreateRoutine(Name=like, Body=RoutineBody(Language=sql, IsAnalysed))")]
     public void Statement_IsReadWhole(string sql, string expected) => Assert.Equal(expected, Rendering.Parse(sql));
 }

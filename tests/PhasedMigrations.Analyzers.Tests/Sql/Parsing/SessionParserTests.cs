@@ -26,6 +26,8 @@ public sealed class SessionParserTests
     [InlineData("SET ROLE joe", "Set(Setting=role, Value=`joe`)")]
     [InlineData("RESET lock_timeout", "Reset(Setting=lock_timeout)")]
     [InlineData("RESET ALL", "Reset")]
+    [InlineData("SET app.user FROM CURRENT", "Set(Setting=app.user)")]
+    [InlineData("SET TIME ZONE LOCAL", "Set(Setting=timezone)")]
     public void Statement_IsReadWhole(string sql, string expected) => Assert.Equal(expected, Rendering.Parse(sql));
 
     [Theory]

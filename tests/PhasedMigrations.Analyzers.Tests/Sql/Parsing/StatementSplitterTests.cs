@@ -23,6 +23,9 @@ public sealed class StatementSplitterTests
         "create or replace procedure p() begin atomic select case when a then case b when 1 then 2 end end; x; end|c")]
     [InlineData("CREATE FUNCTION f() BEGIN ATOMIC SELECT 1 AS end, t.case; END; c", "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1 AS end, t.case; END|c")]
     [InlineData("CREATE FUNCTION begin(atomic int) AS 'x'; c", "CREATE FUNCTION begin(atomic int) AS 'x'|c")]
+    [InlineData(
+        "CREATE SCHEMA s CREATE FUNCTION f() BEGIN ATOMIC a; END CREATE VIEW begin AS b; c",
+        "CREATE SCHEMA s CREATE FUNCTION f() BEGIN ATOMIC a; END CREATE VIEW begin AS b|c")]
     public void RoutineBody_IsPartOfItsStatement(string sql, string expected) => AssertStatements(sql, expected);
 
     [Theory]
