@@ -115,12 +115,21 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
             return null;
 
         // The boundary is a key of the table, read in its own order: the next chunk has this many rows whatever the gaps in the keys are.
+        var condition = plan.Range.Condition(low is not null);
+        var bounds = Bounds(end, low);
         var high = await connection.ScalarAsync<string[]>(
             $"""
-             SELECT {plan.Range.AsTextArray} FROM {Table} WHERE {plan.Range.Condition(low is not null)}
+             SELECT {plan.Range.AsTextArray} FROM {Table} WHERE {condition}
              ORDER BY {plan.Range.ColumnList} OFFSET {(size - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)} LIMIT 1
              """,
-            Bounds(end, low), cancellationToken).ConfigureAwait(false) ?? end;
+            bounds, cancellationToken).ConfigureAwait(false);
+        if (high is null)
+        {
+            // The rest is shorter than a chunk; progress counts its rows, not what was asked for.
+            high = end;
+            size = (int)await connection.ScalarAsync<long>($"SELECT count(*) FROM {Table} WHERE {condition}", bounds, cancellationToken).ConfigureAwait(false);
+        }
+
         await connection.ExecuteAsync(
             "UPDATE phased.steps SET planned_to = $2, fully_planned = $3 WHERE id = $1", [step, high, high.SequenceEqual(end)], cancellationToken)
             .ConfigureAwait(false);
