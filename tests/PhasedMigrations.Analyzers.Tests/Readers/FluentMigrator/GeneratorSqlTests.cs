@@ -61,7 +61,8 @@ public sealed class GeneratorSqlTests
 
         Assert.Equal(becomesRequired, sql.Any(statement => statement.Contains("SET NOT NULL", StringComparison.Ordinal)));
         Assert.DoesNotContain(sql, statement => statement.StartsWith("UPDATE", StringComparison.Ordinal));
-        Assert.Equal(becomesRequired ? TableWork.Scan : TableWork.None, ImpactPrediction.Of(Assert.Single(operations)).Work);
+        Assert.Equal(becomesRequired ? TableWork.Scan : TableWork.None, ImpactPrediction.Of(operations.OfType<AlterColumn>().Single()).Work);
+        Assert.Equal(sql.Count(statement => statement.Contains("DEFAULT", StringComparison.Ordinal)), operations.OfType<ChangeColumnDefault>().Count());
     }
 
     [Theory]
@@ -110,6 +111,69 @@ public sealed class GeneratorSqlTests
         Assert.Equal(sql.Count, operations.Count);
         Assert.Equal(sql.Count(statement => statement.Contains("INDEX", StringComparison.Ordinal)), operations.OfType<CreateIndex>().Count());
         Assert.Equal(sql.Count(statement => statement.Contains("FOREIGN KEY", StringComparison.Ordinal)), operations.OfType<AddForeignKey>().Count());
+    }
+
+    [Theory]
+    [InlineData("""Create.Table("t").InSchema("s").WithColumn("c").AsInt32();""", "CreateTable { Table = s.t }")]
+    [InlineData("""Delete.Table("t").InSchema("s");""", "DropTable { Table = s.t }")]
+    [InlineData("""Rename.Table("t").InSchema("s").To("u");""", "RenameTable { Table = s.t, NewTable = s.u }")]
+    [InlineData("""Rename.Table("t").To("u").InSchema("s");""", "RenameTable { Table = s.t, NewTable = s.u }")]
+    [InlineData("""Alter.Table("t").InSchema("s").ToSchema("r");""", "RenameTable { Table = s.t, NewTable = r.t }")]
+    [InlineData("""Rename.Column("a").OnTable("t").InSchema("s").To("b");""", "RenameColumn { Table = s.t, Column = a, NewName = b }")]
+    [InlineData("""Delete.Column("a").FromTable("t").InSchema("s");""", "DropColumn { Table = s.t, Column = a }")]
+    [InlineData("""Create.PrimaryKey("pk").OnTable("t").WithSchema("s").Columns("a", "b");""", "AddUniqueConstraint { Table = s.t, Name = pk, IsPrimaryKey = True, UsingIndex =  }")]
+    [InlineData("""Create.UniqueConstraint("u").OnTable("t").Column("a");""", "AddUniqueConstraint { Table = t, Name = u, IsPrimaryKey = False, UsingIndex =  }")]
+    [InlineData("""Delete.PrimaryKey("pk").FromTable("t").InSchema("s");""", "DropConstraint { Table = s.t, Name = pk }")]
+    [InlineData("""Delete.UniqueConstraint("u").FromTable("t");""", "DropConstraint { Table = t, Name = u }")]
+    [InlineData("""Delete.ForeignKey("fk").OnTable("t").InSchema("s");""", "DropConstraint { Table = s.t, Name = fk }")]
+    [InlineData("""Delete.ForeignKey().FromTable("t").InSchema("s").ForeignColumn("a").ToTable("u").PrimaryColumn("b");""", "DropConstraint { Table = s.t, Name =  }")]
+    [InlineData("""Delete.DefaultConstraint().OnTable("t").InSchema("s").OnColumn("a");""", "ChangeColumnDefault { Table = s.t, Column = a, Default = None { } }")]
+    [InlineData("""Delete.Schema("s");""", "DropSchema { Schema = s }")]
+    public void Statement_HasItsOperation(string chain, string expected)
+    {
+        var (operations, sql) = ReadAndGenerate(chain);
+
+        Assert.Single(sql);
+        Assert.Equal(expected, Assert.Single(operations).ToString());
+    }
+
+    [Fact]
+    public void SeveralColumns_AreDroppedOneByOne()
+    {
+        var (operations, sql) = ReadAndGenerate("""Delete.Column("a").Column("b").FromTable("t");""");
+
+        Assert.Equal(2, Assert.Single(sql).Split("DROP COLUMN").Length - 1);
+        Assert.Equal<Operation>([new DropColumn(new TableName(null, "t"), "a"), new DropColumn(new TableName(null, "t"), "b")], operations);
+    }
+
+    [Fact]
+    public void Index_IsDroppedInTheSchemaOfItsTable()
+    {
+        var (operations, sql) = ReadAndGenerate("""Delete.Index("ix").OnTable("t").InSchema("s");""");
+
+        Assert.Contains("DROP INDEX \"s\".\"ix\"", Assert.Single(sql), StringComparison.Ordinal);
+        var dropped = Assert.IsType<DropIndex>(Assert.Single(operations));
+        Assert.Equal([new TableName("s", "ix")], dropped.Indexes);
+        Assert.False(dropped.IsConcurrent || dropped.IsCascade);
+    }
+
+    [Theory]
+    [InlineData("""Update.Table("t").Set(new { a = 1, b = 2 }).AllRows();""", RowChange.Update, false, "a b", "")]
+    [InlineData("""Update.Table("t").Set(new { a = 1 }).Where(new { id = 2 });""", RowChange.Update, true, "a", "id")]
+    [InlineData("""Delete.FromTable("t").AllRows();""", RowChange.Delete, false, "", "")]
+    [InlineData("""Delete.FromTable("t").Row(new { id = 2 });""", RowChange.Delete, true, "", "id")]
+    [InlineData("""Delete.FromTable("t").IsNull("a");""", RowChange.Delete, true, "", "")]
+    [InlineData("""Insert.IntoTable("t").Row(new { id = 2 });""", RowChange.Insert, true, "id", "")]
+    [InlineData("""Insert.IntoTable("t").Row(new Dictionary<string, object> { ["id"] = 2 });""", RowChange.Insert, true, "id", "")]
+    internal void Rows_AreOneOperation(string chain, RowChange change, bool isRestricted, string columns, string keys)
+    {
+        var (operations, sql) = ReadAndGenerate(chain);
+
+        Assert.StartsWith(change.ToString(), Assert.Single(sql), StringComparison.OrdinalIgnoreCase);
+        var rows = Assert.IsType<ChangeRows>(Assert.Single(operations));
+        Assert.Equal((new TableName(null, "t"), change, isRestricted), (rows.Table, rows.Change, rows.IsRestricted));
+        Assert.Equal((columns, keys), (string.Join(' ', rows.Columns.Order()), string.Join(' ', rows.KeyColumns)));
+        Assert.Equal(change == RowChange.Insert ? 1 : 0, rows.ListedRows);
     }
 
     private static bool GivesAValue(string sql) =>

@@ -53,6 +53,17 @@ internal sealed class ChainCall(IInvocationOperation invocation, ConstantEvaluat
             : new ColumnDefault.Literal(evaluation.Evaluate(operation).Value);
     }
 
+    /// <summary>The columns that an anonymous object or a dictionary gives values for; empty when they cannot be computed.</summary>
+    public IReadOnlyList<string> MemberNames()
+    {
+        var given = evaluation.Evaluate(invocation.Arguments.LastOrDefault()?.Value);
+        if (given.AsObject is { } members)
+            return [.. members.Keys];
+        return given.AsArray is { } entries
+            ? [.. entries.Select(entry => entry.AsObject is { } pair && pair.TryGetValue("Key", out var key) ? key.AsText : null).OfType<string>()]
+            : [];
+    }
+
     private static string? NameIn(ITypeSymbol enumeration, Constant value) => value.IsKnown
         ? enumeration.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value.Value))?.Name
         : null;

@@ -1,3 +1,4 @@
+using PhasedMigrations.Model;
 using PhasedMigrations.Readers.FluentMigrator.Statements;
 
 namespace PhasedMigrations.Readers.FluentMigrator.Chains;
@@ -86,6 +87,14 @@ internal sealed class ColumnsChain : Chain
         statements.Add(new AlterColumnStatement(_table, _column, call.Location));
     }
 
+    /// <summary>The default of a column that is altered changes in a statement of its own.</summary>
+    private void SetDefault(ColumnDefinition column, ChainCall call, ICollection<Statement> statements)
+    {
+        column.Default = call.Default(call.Name == "WithDefault" ? "method" : "value");
+        if (_isAltered)
+            statements.Add(new PlainStatement(call.Location, () => new ChangeColumnDefault(_table.Table, column.Name, column.Default)));
+    }
+
     private void Describe(ColumnDefinition column, ChainCall call, ICollection<Statement> statements)
     {
         switch (call.Name)
@@ -96,11 +105,8 @@ internal sealed class ColumnsChain : Chain
             case "NotNullable":
                 column.SetNullable(isNullable: false, call.Branching);
                 break;
-            case "WithDefault":
-                column.Default = call.Default("method");
-                break;
-            case "WithDefaultValue":
-                column.Default = call.Default("value");
+            case "WithDefault" or "WithDefaultValue":
+                SetDefault(column, call, statements);
                 break;
             case "Identity" or "Computed":
                 column.IsValueGenerated = true;

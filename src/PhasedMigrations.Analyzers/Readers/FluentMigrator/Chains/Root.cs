@@ -1,3 +1,4 @@
+using PhasedMigrations.Model;
 using PhasedMigrations.Readers.FluentMigrator.Statements;
 
 namespace PhasedMigrations.Readers.FluentMigrator.Chains;
@@ -17,7 +18,25 @@ internal sealed class Root : Chain
         ("IAlterExpressionRoot", "Column") => ColumnsChain.AlterColumn(call, statements),
         ("IRenameExpressionRoot", "Table") => new RenameTableChain(call, statements),
         ("IRenameExpressionRoot", "Column") => new RenameColumnChain(call, statements),
-        ("IDeleteExpressionRoot", "Table") => new DropTableChain(call, statements),
+        ("ICreateExpressionRoot", "PrimaryKey" or "UniqueConstraint") => new ConstraintChain(call, statements),
+        ("IDeleteExpressionRoot", "Table") => DropChain.OfTable(call, statements),
+        ("IDeleteExpressionRoot", "Column") => DropChain.OfColumn(call, statements),
+        ("IDeleteExpressionRoot", "Index") => DropChain.OfIndex(call, statements),
+        ("IDeleteExpressionRoot", "PrimaryKey") => DropChain.OfConstraint(call, "primaryKeyName", statements),
+        ("IDeleteExpressionRoot", "UniqueConstraint") => DropChain.OfConstraint(call, "constraintName", statements),
+        ("IDeleteExpressionRoot", "ForeignKey") => DropChain.OfConstraint(call, "foreignKeyName", statements),
+        ("IDeleteExpressionRoot", "DefaultConstraint") => new DefaultChain(call, statements),
+        ("IDeleteExpressionRoot", "Schema") => DropSchema(call, statements),
+        ("IDeleteExpressionRoot", "FromTable") => new RowsChain(RowChange.Delete, call, statements),
+        ("IInsertExpressionRoot", "IntoTable") => new RowsChain(RowChange.Insert, call, statements),
+        ("IUpdateExpressionRoot", "Table") => new RowsChain(RowChange.Update, call, statements),
         _ => Silent.Instance,
     };
+
+    private static Silent DropSchema(ChainCall call, ICollection<Statement> statements)
+    {
+        var schema = call.Text("schemaName");
+        statements.Add(new PlainStatement(call.Location, () => new DropSchema(schema)));
+        return Silent.Instance;
+    }
 }
