@@ -9,58 +9,62 @@ namespace PhasedMigrations.CodeFixes.Phased;
 internal static class PhasedDown
 {
     /// <summary>Null when Down is written in a way that has no safe place for the call.</summary>
-    public static IReadOnlyList<TextChange>? Plan(FlaggedCall flagged, string name)
+    /// <param name="obsolete">A phased migration that has become part of <paramref name="name"/>.</param>
+    public static IReadOnlyList<TextChange>? Plan(FlaggedCall flagged, string name, string? obsolete)
     {
         if (flagged.Down is not { OnlyThrows: false } down)
             return [];
         if (down.Block is not { } block)
             return InExpression(flagged, down, name);
-
-        var layout = flagged.Layout;
-        var edits = new StatementEdits(block, layout);
-        var existing = down.Statements.FirstOrDefault(statement => Reverts(statement, name, flagged));
-        if (Revert.Of(flagged.Call, down) is not { } revert)
-        {
-            if (existing is null)
-                edits.InsertFirst(layout.IndentOf(down.Syntax) + layout.Unit(down.Syntax) + Call(down, name));
-            return edits.ToChanges();
-        }
-
-        if (!layout.StandsAlone(revert.Statement) || (existing is not null && !layout.StandsAlone(existing)))
+        if (Revert.MayBeHidden(flagged.Call, down))
             return null;
 
-        var isFirst = existing is null || revert.Statement.SpanStart < existing.SpanStart;
-        var lines = existing is null
-            ? layout.IndentOf(revert.Statement) + Call(down, name)
-            : layout.Text.ToString(layout.Lines(existing));
-        if (revert.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(revert))
-        {
-            edits.Change(ArgumentText.Set(revert, "oldNullable", "true", after: "oldType", layout));
-            if (isFirst)
-                edits.InsertBefore(revert.Statement, lines);
-        }
-        else
-        {
-            lines = string.Concat(SourceLayout.Comments(revert.Statement)
-                .Select(comment => layout.IndentOf(revert.Statement) + comment + layout.NewLine)) + lines;
-            if (isFirst)
-                edits.Replace(revert.Statement, lines);
-            else
-                edits.Remove(revert.Statement);
-            if (!isFirst && SourceLayout.Comments(revert.Statement).Count > 0)
-                edits.Replace(existing!, lines);
-        }
+        var existing = down.Statements.Where(statement => Reverts(statement, [name, obsolete], flagged)).ToList();
+        var revert = Revert.Of(flagged.Call, down);
+        var stays = revert?.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(revert);
+        StatementSyntax[] replaced = revert is null || stays
+            ? [.. existing]
+            : [.. existing.Append(revert.Statement).OrderBy(statement => statement.SpanStart)];
+        if (!replaced.All(flagged.Layout.StandsAlone) || (stays && !flagged.Layout.StandsAlone(revert!.Statement)))
+            return null;
 
-        if (isFirst && existing is not null)
-            edits.Remove(existing);
+        var edits = new StatementEdits(block, flagged.Layout);
+        if (stays)
+            edits.Change(ArgumentText.Set(revert!, "oldNullable", "true", after: "oldType", flagged.Layout));
+        Place(flagged, down, Call(down, name), replaced, stays ? revert!.Statement : null, edits);
         return edits.ToChanges();
+    }
+
+    /// <summary>One call in the place of the first of those it stands for, with the comments of all, and before <paramref name="staying"/>.</summary>
+    private static void Place(
+        FlaggedCall flagged, MigrationMethod down, string call, StatementSyntax[] replaced, StatementSyntax? staying, StatementEdits edits)
+    {
+        var layout = flagged.Layout;
+        var indent = layout.IndentOf(down.Syntax) + layout.Unit(down.Syntax);
+        var text = string.Concat(replaced.SelectMany(SourceLayout.Comments).Select(comment => indent + comment + layout.NewLine)) + indent + call;
+        if (staying is not null && (replaced.Length == 0 || replaced[0].SpanStart > staying.SpanStart))
+        {
+            edits.InsertBefore(staying, text);
+            foreach (var statement in replaced)
+                edits.Remove(statement);
+        }
+        else if (replaced.Length == 0)
+        {
+            edits.InsertFirst(text);
+        }
+        else if (replaced.Length > 1 || replaced[0].ToString() != call)
+        {
+            edits.Replace(replaced[0], text);
+            foreach (var statement in replaced.Skip(1))
+                edits.Remove(statement);
+        }
     }
 
     private static IReadOnlyList<TextChange>? InExpression(FlaggedCall flagged, MigrationMethod down, string name)
     {
         if (down.Syntax.ExpressionBody?.Expression is not InvocationExpressionSyntax expression)
             return null;
-        if (IsRevertPhased(expression, name, flagged))
+        if (IsRevertPhased(expression, [name], flagged))
             return [];
         return down.CallIn(expression) is { } revert && Revert.Reverts(revert, flagged.Call)
             && !(revert.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(revert))
@@ -70,11 +74,11 @@ internal static class PhasedDown
 
     private static string Call(MigrationMethod down, string name) => $"{down.BuilderName}.RevertPhased({CSharpText.Literal(name)});";
 
-    private static bool Reverts(StatementSyntax statement, string name, FlaggedCall flagged) =>
-        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && IsRevertPhased(call, name, flagged);
+    private static bool Reverts(StatementSyntax statement, string?[] names, FlaggedCall flagged) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && IsRevertPhased(call, names, flagged);
 
-    private static bool IsRevertPhased(InvocationExpressionSyntax call, string name, FlaggedCall flagged) =>
+    private static bool IsRevertPhased(InvocationExpressionSyntax call, string?[] names, FlaggedCall flagged) =>
         call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RevertPhased" }, ArgumentList.Arguments: [var argument] }
         && flagged.Model.GetConstantValue(argument.Expression) is { HasValue: true, Value: string text }
-        && text == name;
+        && names.Contains(text);
 }

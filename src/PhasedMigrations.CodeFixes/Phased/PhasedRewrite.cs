@@ -29,103 +29,55 @@ internal static class PhasedRewrite
         var stays = flagged.Call.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(flagged.Call);
         if (stays)
             up.Change(ArgumentText.Set(flagged.Call, "nullable", "true", after: null, flagged.Layout));
-        var name = PlaceInUp(flagged, operations, footprint, stays, up);
-        if (PhasedDown.Plan(flagged, name) is not { } down)
+        var (name, obsolete) = PlaceInUp(flagged, operations, footprint, stays, up);
+        if (PhasedDown.Plan(flagged, name, obsolete) is not { } down)
             return null;
 
         return [.. up.ToChanges(), .. down, .. Usings(flagged)];
     }
 
-    private static string PlaceInUp(
+    /// <returns>The name of the phased migration, and of another one that became part of it.</returns>
+    private static (string Name, string? Obsolete) PlaceInUp(
         FlaggedCall flagged, IReadOnlyList<PhasedOperation> operations, Footprint footprint, bool stays, StatementEdits edits)
     {
         var statement = flagged.Call.Statement;
         var text = Render(flagged, operations, withComments: !stays);
-        if (FindLater(flagged, footprint, stays) is { } later)
+        var later = OwnPhasedCalls.FindLater(flagged, footprint);
+        var earlier = OwnPhasedCalls.FindEarlier(flagged, upTo: later?.Statement ?? statement, stays);
+        if (later is not null)
         {
             if (!stays)
                 edits.Remove(statement);
-            edits.Change(later.Insert(text, operations[operations.Count - 1].Method, flagged.Layout));
-            return later.Name;
-        }
+            if (earlier is null || !earlier.CanJoin(later))
+            {
+                edits.Change(later.Insert(text, operations[operations.Count - 1].Method, flagged.Layout));
+                return (later.Name, null);
+            }
 
-        string lines;
-        string name;
-        if (FindEarlier(flagged, stays) is { } earlier)
-        {
+            var (name, obsolete) = OwnPhasedCalls.InOrder(earlier.Name, later.Name);
             edits.Remove(earlier.Statement);
-            name = earlier.Name;
-            lines = Changed(flagged.Layout, flagged.Layout.Lines(earlier.Statement), earlier.Append(text, flagged.Layout));
-        }
-        else
-        {
-            name = FreeName(flagged);
-            var parameter = ParameterName(flagged.Up.Syntax);
-            lines = $"{flagged.Layout.IndentOf(statement)}{flagged.Up.BuilderName}.Phased({CSharpText.Literal(name)}, {parameter} => {parameter}"
-                + $"{flagged.Layout.NewLine}{text});";
+            foreach (var change in later.Absorb(earlier, text, name, flagged.Layout))
+                edits.Change(change);
+            return (name, obsolete);
         }
 
+        var lines = earlier is null
+            ? NewCall(flagged, text)
+            : Changed(flagged.Layout, flagged.Layout.Lines(earlier.Statement), earlier.Append(text, flagged.Layout));
+        if (earlier is not null)
+            edits.Remove(earlier.Statement);
         if (stays)
             edits.InsertAfter(statement, lines);
         else
             edits.Replace(statement, lines);
-        return name;
+        return (earlier?.Name ?? OwnPhasedCalls.FreeName(flagged), null);
     }
 
-    /// <summary>The nearest Phased call of this migration after the statement that the operation can move down to.</summary>
-    private static PhasedStatement? FindLater(FlaggedCall flagged, Footprint footprint, bool stays)
+    private static string NewCall(FlaggedCall flagged, string operations)
     {
-        foreach (var statement in flagged.Up.Statements.SkipWhile(statement => statement != flagged.Call.Statement).Skip(1))
-        {
-            if (OwnPhased(flagged, statement) is { } phased)
-                return phased;
-            if (!OperationOrder.MayCross(footprint, flagged.Up, statement))
-                return null;
-        }
-
-        return null;
-    }
-
-    /// <summary>The nearest Phased call of this migration before the statement that can move down to it.</summary>
-    private static PhasedStatement? FindEarlier(FlaggedCall flagged, bool stays)
-    {
-        var crossed = stays ? new List<StatementSyntax> { flagged.Call.Statement } : [];
-        foreach (var statement in flagged.Up.Statements.TakeWhile(statement => statement != flagged.Call.Statement).Reverse())
-        {
-            if (OwnPhased(flagged, statement) is { } phased)
-            {
-                return phased.Footprints.All(operation => crossed.All(between => OperationOrder.MayCross(operation, flagged.Up, between)))
-                    ? phased
-                    : null;
-            }
-
-            crossed.Add(statement);
-        }
-
-        return null;
-    }
-
-    private static PhasedStatement? OwnPhased(FlaggedCall flagged, StatementSyntax statement) =>
-        PhasedStatement.Read(statement, flagged.Up.BuilderName, flagged.Model) is { } phased
-        && IsOwnName(flagged, phased.Name)
-        && flagged.Layout.StandsAlone(statement)
-            ? phased
-            : null;
-
-    private static bool IsOwnName(FlaggedCall flagged, string name)
-    {
-        var own = flagged.Class.Identifier.ValueText;
-        return name.StartsWith(own, StringComparison.Ordinal) && name.Substring(own.Length).All(char.IsDigit);
-    }
-
-    private static string FreeName(FlaggedCall flagged)
-    {
-        var own = flagged.Class.Identifier.ValueText;
-        var taken = flagged.Up.Statements.Select(statement => PhasedStatement.NameOf(statement, flagged.Model)).ToArray();
-        var name = own;
-        for (var number = 2; taken.Contains(name); number++)
-            name = own + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return name;
+        var parameter = ParameterName(flagged.Up.Syntax);
+        return $"{flagged.Layout.IndentOf(flagged.Call.Statement)}{flagged.Up.BuilderName}"
+            + $".Phased({CSharpText.Literal(OwnPhasedCalls.FreeName(flagged))}, {parameter} => {parameter}{flagged.Layout.NewLine}{operations});";
     }
 
     private static string Render(FlaggedCall flagged, IReadOnlyList<PhasedOperation> operations, bool withComments)

@@ -94,6 +94,22 @@ internal sealed class PhasedStatement
         return new TextChange(new TextSpan(position, 0), layout.NewLine + operations);
     }
 
+    /// <summary>Takes over the operations of an earlier call and those of a statement between the two, and that call's name if it is the first.</summary>
+    public IReadOnlyList<TextChange> Absorb(PhasedStatement earlier, string operations, string name, SourceLayout layout)
+    {
+        var taken = layout.Text.ToString(TextSpan.FromBounds(earlier._root.Span.End, earlier._operations[earlier._operations.Count - 1].Span.End));
+        var nameArgument = Invocation(Statement, "Phased")!.ArgumentList.Arguments[0].Expression;
+        return
+        [
+            .. name == Name ? [] : (TextChange[])[new TextChange(nameArgument.Span, CSharpText.Literal(name))],
+            new TextChange(new TextSpan(_root.Span.End, 0), taken + layout.NewLine + operations),
+        ];
+    }
+
+    /// <summary>Whether its chain can become part of another: the same parameter, and no comment that would be left behind.</summary>
+    public bool CanJoin(PhasedStatement other) =>
+        _root.Identifier.Text == other._root.Identifier.Text && SourceLayout.Comments(Statement).Count == 0;
+
     /// <summary>EF Core's scaffolder orders a migration in this way: altered columns, new ones, indexes, foreign keys.</summary>
     private static int Rank(string method) => method switch
     {

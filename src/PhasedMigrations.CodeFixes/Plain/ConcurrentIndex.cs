@@ -69,7 +69,7 @@ internal static class ConcurrentIndex
             $"{flagged.Up.BuilderName}.DropIndex", [.. arguments], indent, layout.Unit(flagged.Up.Syntax), layout.NewLine) + ";";
         if (flagged.Down is not { OnlyThrows: false } down)
             return ([], written);
-        if (down.Block is not { } block)
+        if (down.Block is not { } block || Revert.MayBeHidden(flagged.Call, down))
             return null;
         if (Revert.Of(flagged.Call, down) is not { } revert)
             return ([], written);

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace PhasedMigrations.CodeFixes.Reading;
 
 /// <summary>Finds the call of Down that undoes a call of Up.</summary>
@@ -15,6 +17,25 @@ internal static class Revert
             && candidate.Value("nullable").AsBoolean == true
             && candidate.Value("oldNullable").AsBoolean == false,
         _ => false,
+    };
+
+    /// <summary>
+    /// Whether Down may undo the call in a way that no fix can take out: in a branch, in a helper, in SQL. Undone twice, it fails.
+    /// </summary>
+    public static bool MayBeHidden(BuilderCall call, MigrationMethod down) =>
+        Of(call, down) is null && down.Statements.Any(statement => down.CallIn(statement) is { } other
+            ? other.Method == "Sql" && MayUndo(other.Text("sql"), call.Text("name"))
+            : !IsOfRuntime(statement) && down.Mentions(statement));
+
+    private static bool MayUndo(string? sql, string? name) =>
+        sql is null || name is null || sql.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool IsOfRuntime(StatementSyntax statement) => statement is ExpressionStatementSyntax
+    {
+        Expression: InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Phased" or "RevertPhased" or "Contract" }
+        }
     };
 
     private static bool IsSameObject(BuilderCall call, BuilderCall candidate) =>

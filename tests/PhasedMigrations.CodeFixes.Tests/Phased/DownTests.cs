@@ -59,6 +59,24 @@ public sealed class DownTests
             }
             """).WithoutAttributes());
 
+    [Theory]
+    [InlineData("migrationBuilder.Sql(\"DROP INDEX \\\"IX_orders_id\\\"\");")]
+    [InlineData("migrationBuilder.Sql(System.Environment.NewLine);")]
+    [InlineData("if (migrationBuilder.ActiveProvider != null)\n    migrationBuilder.DropIndex(\"IX_orders_id\", \"orders\");")]
+    [InlineData("Undo(migrationBuilder);\n\nstatic void Undo(MigrationBuilder b) => b.DropIndex(\"IX_orders_id\", \"orders\");")]
+    public async Task IndexThatMayBeDroppedOutOfSight_StaysWhereItIs(string down)
+    {
+        var source = MigrationSource.Phased(
+            """
+            {|PHM2001:migrationBuilder.CreateIndex(name: "IX_orders_id", table: "orders", column: "id")|};
+
+            migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+            """,
+            down);
+        await FixTest.VerifyNotOfferedAsync(FixKind.Phased, source);
+        await FixTest.VerifyNotOfferedAsync(FixKind.Plain, source);
+    }
+
     [Fact]
     public Task ExpressionThatRevertsSomethingElse_IsNotOffered() => FixTest.VerifyNotOfferedAsync(
         FixKind.Phased,

@@ -139,6 +139,42 @@ public sealed class PlacementTests
             migrationBuilder.RevertPhased("AddThings");
             """));
 
+    [Fact]
+    public Task CallThatKeptTwoApart_JoinsThem() => FixTest.VerifyPhasedAsync(
+        MigrationSource.Phased(
+            """
+            migrationBuilder.Phased("AddThings2", phased => phased
+                .AddRequiredColumn(table: "orders", column: "rank", type: "integer", existingRows: "0"));
+
+            // by rank
+            {|PHM2001:migrationBuilder.CreateIndex(name: "IX_orders_rank", table: "orders", column: "rank")|};
+
+            migrationBuilder.Phased("AddThings", phased => phased
+                .AddForeignKey(name: "FK", table: "orders", column: "rank", principalTable: "ranks"));
+            """,
+            """
+            // the key
+            migrationBuilder.RevertPhased("AddThings");
+
+            migrationBuilder.DropIndex(name: "IX_orders_rank", table: "orders");
+
+            // the column
+            migrationBuilder.RevertPhased("AddThings2");
+            """),
+        MigrationSource.Phased(
+            """
+            migrationBuilder.Phased("AddThings", phased => phased
+                .AddRequiredColumn(table: "orders", column: "rank", type: "integer", existingRows: "0")
+                // by rank
+                .CreateIndex(name: "IX_orders_rank", table: "orders", column: "rank")
+                .AddForeignKey(name: "FK", table: "orders", column: "rank", principalTable: "ranks"));
+            """,
+            """
+            // the key
+            // the column
+            migrationBuilder.RevertPhased("AddThings");
+            """));
+
     [Theory]
     [InlineData("""migrationBuilder.Sql("UPDATE orders SET total = 0");""")]
     [InlineData("""migrationBuilder.RenameColumn(name: "amount", table: "orders", newName: "total");""")]
