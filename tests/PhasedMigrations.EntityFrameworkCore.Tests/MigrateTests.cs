@@ -80,21 +80,20 @@ public sealed class MigrateTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task LockTimeoutOfTheSession_IsTheSameAfterTheBlock(int version)
+    public async Task SettingsOfTheTransaction_AreTheSameAfterEachBlock(int version)
     {
         await using var shop = await ShopDatabase.CreateWithRowsAsync(version);
         var settings = new NpgsqlConnectionStringBuilder(shop.ConnectionString)
         {
-            Options = "-c lock_timeout=12345 -c client_min_messages=error",
+            Options = "-c lock_timeout=12345 -c client_min_messages=error -c search_path=public,pg_temp",
         };
-        await using var context = new PhasedShop(settings.ConnectionString);
 
-        // One session throughout: opened here, it stays open until the context is disposed.
-        await context.Database.OpenConnectionAsync(Cancellation);
+        await using var context = new WatchedShop(settings.ConnectionString);
         await context.Database.MigrateAsync(Cancellation);
 
-        Assert.Equal("12345ms", await context.Database.SqlQueryRaw<string>("SHOW lock_timeout").ToListAsync(Cancellation) is [var shown] ? shown : null);
-        Assert.Equal("error", await context.Database.SqlQueryRaw<string>("SHOW client_min_messages").ToListAsync(Cancellation) is [var level] ? level : null);
+        Assert.Equal(
+            Enumerable.Repeat("12345ms|public,pg_temp|error", 4),
+            await shop.Database.ColumnAsync<string>("SELECT text FROM settings_seen", Cancellation));
     }
 
     [Theory, MemberData(nameof(Versions))]
