@@ -8,6 +8,8 @@ public sealed class SecretsTests
     // Nothing listens on port 1.
     private const string Unreachable = $"Host=127.0.0.1;Port=1;Database=shop;Username=operator;Password={Password};Timeout=2";
 
+    private const string Other = "Host=127.0.0.1;Port=1;Timeout=2";
+
     public static TheoryData<string?, string[]> Calls => new()
     {
         { Unreachable, ["status"] },
@@ -16,9 +18,11 @@ public sealed class SecretsTests
         { null, ["plan", "--connection", Unreachable] },
         // The connection string in the wrong place.
         { null, [Unreachable] },
-        { null, ["status", Unreachable] },
-        { null, ["run", "Name", Unreachable] },
-        { null, ["contract", "Name", Unreachable] },
+        { Other, ["status", Unreachable] },
+        { Other, ["plan", Unreachable] },
+        { Other, ["run", "Name", Unreachable] },
+        { Other, ["contract", Unreachable] },
+        { Other, ["contract", "Name", Unreachable] },
         { null, ["status", "--json", "--conection", Unreachable] },
         { null, ["run", $"--max-duration={Unreachable}"] },
         // Connection strings that cannot be read.
