@@ -29,12 +29,18 @@ internal sealed partial class ShopDeployment(PackedPackages packages) : IDisposa
         ["tool", "install", "PhasedMigrations.Tool", "--version", packages.Version, "--tool-path", ToolFolder],
         cancellationToken: cancellationToken)).EnsureSuccess();
 
-    public async Task PhasedAsync(TestDatabase database, string[] arguments, CancellationToken cancellationToken) => (await Programs.RunAsync(
-        _project.Folder,
-        Path.Combine(ToolFolder, "phased"),
-        arguments,
-        new Dictionary<string, string> { ["PHASED_CONNECTION"] = database.ConnectionString },
-        cancellationToken)).EnsureSuccess();
+    /// <exception cref="InvalidOperationException">The tool ended with another code; the message holds all it said.</exception>
+    public async Task PhasedAsync(TestDatabase database, string[] arguments, int expectedExitCode, CancellationToken cancellationToken)
+    {
+        var result = await Programs.RunAsync(
+            _project.Folder,
+            Path.Combine(ToolFolder, "phased"),
+            arguments,
+            new Dictionary<string, string> { ["PHASED_CONNECTION"] = database.ConnectionString },
+            cancellationToken);
+        if (result.ExitCode != expectedExitCode)
+            throw new InvalidOperationException($"'{result.CommandLine}' ended with {result.ExitCode}:\n{result.Output}\n{result.Errors}");
+    }
 
     /// <summary>The body of a migration's Up, to show it.</summary>
     public string UpOf(string migration)
