@@ -28,7 +28,9 @@ internal static class Revert
             : !IsOfRuntime(statement) && down.Mentions(statement));
 
     private static bool MayUndo(string? sql, string? name) =>
-        sql is null || name is null || sql.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+        sql is null || name is null || (Contains(sql, name) && !Contains(sql, "IF EXISTS"));
+
+    private static bool Contains(string sql, string text) => sql.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool IsOfRuntime(StatementSyntax statement) => statement is ExpressionStatementSyntax
     {

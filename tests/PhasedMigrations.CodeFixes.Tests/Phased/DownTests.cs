@@ -78,6 +78,22 @@ public sealed class DownTests
     }
 
     [Fact]
+    public Task IndexDroppedIfItExists_IsNotInTheWay() => FixTest.VerifyPhasedAsync(
+        MigrationSource.Phased(
+            """{|PHM2001:migrationBuilder.CreateIndex(name: "IX_orders_id", table: "orders", column: "id")|};""",
+            """migrationBuilder.Sql("DROP INDEX IF EXISTS \"IX_orders_id\"");"""),
+        MigrationSource.Phased(
+            """
+            migrationBuilder.Phased("AddThings", phased => phased
+                .CreateIndex(name: "IX_orders_id", table: "orders", column: "id"));
+            """,
+            """
+            migrationBuilder.RevertPhased("AddThings");
+
+            migrationBuilder.Sql("DROP INDEX IF EXISTS \"IX_orders_id\"");
+            """));
+
+    [Fact]
     public Task ExpressionThatRevertsSomethingElse_IsNotOffered() => FixTest.VerifyNotOfferedAsync(
         FixKind.Phased,
         new MigrationSource($$"""
