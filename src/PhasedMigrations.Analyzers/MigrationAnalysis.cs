@@ -104,16 +104,17 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
 
     private EarlierColumns EarlierThan(Migration migration, CancellationToken cancellationToken) => new(
         new Lazy<IReadOnlyList<Migration>>(() => migration.Earlier(symbol => MigrationOf(symbol, cancellationToken)).ToList()),
-        earlier => UpOf(earlier, cancellationToken).Select(located => located.Operation));
+        earlier => UpOf(earlier, cancellationToken).Select(located => located.Operation).ToList());
 
     private static void Check(
         ImmutableArray<LocatedOperation> operations, EarlierColumns? earlier, AnalysisOptions options, Action<Diagnostic> report)
     {
         var history = new UnitHistory();
         var reported = new HashSet<string>(StringComparer.Ordinal);
+        var before = new List<Operation>();
         foreach (var (written, location) in operations)
         {
-            var operation = earlier?.AsApplied(written) ?? written;
+            var operation = earlier?.AsApplied(written, before) ?? written;
             var impact = ImpactPrediction.Of(operation);
             foreach (var rule in Catalog.Rules)
             {
@@ -126,6 +127,7 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
             }
 
             history.Apply(operation);
+            before.Add(written);
         }
     }
 

@@ -3,7 +3,11 @@ namespace PhasedMigrations.Model;
 /// <summary>One schema change as the user wrote it, whatever the front end. A null table or name could not be resolved from the source.</summary>
 internal abstract record Operation;
 
-internal sealed record CreateTable(TableName? Table) : Operation;
+internal sealed record CreateTable(TableName? Table) : Operation
+{
+    /// <summary>The columns that refuse NULL, as far as the front end tells.</summary>
+    public IReadOnlyCollection<string> RequiredColumns { get; init; } = [];
+}
 
 internal sealed record DropTable(TableName? Table) : Operation;
 

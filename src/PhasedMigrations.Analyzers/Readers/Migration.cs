@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PhasedMigrations.Model;
 using PhasedMigrations.Options;
 
 namespace PhasedMigrations.Readers;
@@ -33,6 +34,10 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
     /// <summary>The migrations beside this one that run before it on the same database, the latest first; none where that is not known.</summary>
     /// <param name="migrationOf">Null for a class that is no migration.</param>
     public virtual IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => [];
+
+    /// <summary>False when the text alone shows that the migration leaves the table alone, so that it need not be read.</summary>
+    public virtual bool MayConcern(TableName table) =>
+        OwnParts.Any(part => part.ToString().IndexOf(table.Name, StringComparison.Ordinal) >= 0);
 
     /// <summary>The Up or Down that runs: the migration's own or the nearest inherited one, as its declaration.</summary>
     public SyntaxNode? MethodThatRuns(string name)

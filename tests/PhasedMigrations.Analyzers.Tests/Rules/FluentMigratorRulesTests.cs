@@ -74,6 +74,7 @@ public sealed class FluentMigratorRulesTests
     [InlineData("""Create.Index("IX").OnTable("orders").OnColumn("a").Ascending().WithOptions().AsConcurrently();""")]
     [InlineData("""Create.Index("IX").OnTable("orders").OnColumn("a").Unique().WithOptions().AsConcurrently(true).UsingGin();""")]
     [InlineData("""Create.Index("IX").OnTable("orders").OnColumn("a").Ascending().WithOptions().UsingBrin().AsConcurrently();""")]
+    [InlineData("""Execute.Sql("CREATE TABLE orders (a int) PARTITION BY RANGE (a)"); Create.Index("IX").OnTable("orders").OnColumn("a");""")]
     [InlineData("""Create.Table("orders").WithColumn("a").AsInt32().Indexed().Unique(); Create.Index("IX").OnTable("orders").OnColumn("a");""")]
     public Task HarmlessIndex_DoesNotTrigger(string statements) => FluentTest.VerifyUpAsync(statements);
 

@@ -1,5 +1,4 @@
 using PhasedMigrations.Model;
-using PhasedMigrations.Sql.Operations;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
@@ -17,17 +16,9 @@ internal static class MigrationCallReader
     public static IEnumerable<Operation> ReadAll(MigrationCall call)
     {
         if (call.Name == "Sql")
-            return call.Text("sql") is { } sql ? TablesOf(sql) : [];
+            return call.Text("sql") is { } sql ? RawTables.In(sql) : [];
         return Read(call) is { } operation ? [operation] : [];
     }
-
-    /// <summary>
-    /// What raw SQL makes, renames and drops, so that a table it made counts as new. What else it does to tables the rules do not judge yet:
-    /// a SET NOT NULL behind a validated CHECK, for one, needs history that knows constraints.
-    /// </summary>
-    private static IEnumerable<Operation> TablesOf(string sql) => SqlOperations.Read(sql).Operations
-        .Select(located => located.Operation)
-        .Where(operation => operation is CreateTable or RenameTable or DropTable);
 
     /// <summary>Null for a call that no rule looks at, or of which the provider makes no statement.</summary>
     public static Operation? Read(MigrationCall call) => call.Name switch

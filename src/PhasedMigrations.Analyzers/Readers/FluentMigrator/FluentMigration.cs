@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PhasedMigrations.Model;
 using PhasedMigrations.Options;
-using PhasedMigrations.Readers.FluentMigrator.Statements;
 
 namespace PhasedMigrations.Readers.FluentMigrator;
 
@@ -12,41 +11,55 @@ internal sealed class FluentMigration(
     MigrationVersion version,
     FluentMigratorTypes types,
     RunnerDatabases databases,
-    EarlierMigrations earlier,
     CancellationToken cancellationToken) : Migration(symbol, cancellationToken)
 {
-    public MigrationVersion Version { get; } = version;
+    private readonly MigrationVersion _version = version;
 
-    public override bool HasRunAlready(AnalysisOptions options) => options.StartAfter is { } last && Version.IsUpTo(last);
+    public override bool HasRunAlready(AnalysisOptions options) => options.StartAfter is { } last && _version.IsUpTo(last);
 
     public override bool RunsOnPostgreSql(CancellationToken cancellationToken) =>
         databases.ArePostgreSql(TagsOf(Symbol), cancellationToken);
 
+    /// <summary>The runner orders the migrations of an assembly by their versions, whatever their namespaces.</summary>
+    public override IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => _version.Number is not { } number
+        ? []
+        : TypesIn(Symbol.ContainingAssembly.GlobalNamespace)
+            .Where(types.IsMigration)
+            .Select(migrationOf)
+            .OfType<FluentMigration>()
+            .Where(other => other._version.Number < number && other.RunsOnPostgreSql(CancellationToken.None))
+            .OrderByDescending(other => other._version.Number);
+
+    /// <summary>Names come from base classes, constants and helpers more often than not.</summary>
+    public override bool MayConcern(TableName table) => true;
+
     public override ImmutableArray<LocatedOperation> Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken)
     {
-        var statements = Statements(body, bind, cancellationToken);
-        var columns = statements.Any(statement => statement.DependsOnEarlierMigrations) && IsUp(body)
-            ? earlier.ColumnsBefore(Version, bind, cancellationToken)
-            : new ColumnNullability();
-        var operations = ImmutableArray.CreateBuilder<LocatedOperation>();
-        foreach (var statement in statements)
+        // Branches of which it is not known which runs are all read: what two of them do alike is done once.
+        var operations = new HashSet<LocatedOperation>();
+        var inOrder = ImmutableArray.CreateBuilder<LocatedOperation>();
+        foreach (var statement in FluentReader.Read(body, types, bind, Symbol, cancellationToken))
         {
-            if (statement.ToOperation(columns) is { } operation)
-                operations.Add(new LocatedOperation(operation, statement.Location));
-            statement.Apply(columns);
+            if (statement.ToOperation() is { } operation && operations.Add(new LocatedOperation(operation, statement.Location)))
+                inOrder.Add(new LocatedOperation(operation, statement.Location));
         }
 
-        return operations.ToImmutable();
+        return inOrder.ToImmutable();
     }
-
-    public IReadOnlyList<Statement> Statements(IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken) =>
-        FluentReader.Read(body, types, bind, Symbol, cancellationToken);
 
     protected override bool Runs(IMethodSymbol method) => method.Parameters.IsEmpty;
 
-    /// <summary>What Down finds is what later migrations have left: not known here.</summary>
-    private static bool IsUp(IOperation body) => body.Syntax is MethodDeclarationSyntax { Identifier.ValueText: "Up" };
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container)
+    {
+        foreach (var member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            if (member is INamedTypeSymbol type)
+                yield return type;
+            foreach (var nested in TypesIn(member))
+                yield return nested;
+        }
+    }
 
     private IEnumerable<string> TagsOf(INamedTypeSymbol type) => type.GetAttributes()
         .Where(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, types.TagsAttribute))

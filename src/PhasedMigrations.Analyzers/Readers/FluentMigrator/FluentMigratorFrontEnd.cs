@@ -7,31 +7,17 @@ namespace PhasedMigrations.Readers.FluentMigrator;
 /// FluentMigrator's migrations: classes that carry its attribute. A maintenance class is one too, and runs every time; a profile
 /// fills an environment that somebody asks for by name, and is not read.
 /// </summary>
-internal sealed class FluentMigratorFrontEnd : FrontEnd
+internal sealed class FluentMigratorFrontEnd(FluentMigratorTypes types, RunnerDatabases databases) : FrontEnd
 {
-    private readonly FluentMigratorTypes _types;
-    private readonly RunnerDatabases _databases;
-    private readonly EarlierMigrations _earlier;
-
-    private FluentMigratorFrontEnd(Compilation compilation, FluentMigratorTypes types)
-    {
-        _types = types;
-        _databases = new RunnerDatabases(compilation);
-        _earlier = new EarlierMigrations(compilation, this);
-    }
-
     public static FluentMigratorFrontEnd? Find(Compilation compilation) =>
-        FluentMigratorTypes.Find(compilation) is { } types ? new FluentMigratorFrontEnd(compilation, types) : null;
+        FluentMigratorTypes.Find(compilation) is { } types ? new FluentMigratorFrontEnd(types, new RunnerDatabases(compilation)) : null;
 
     public override bool MayDeclare(ClassDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => IsWrittenLikeOurs(attribute.Name));
 
     public override Migration? MigrationOf(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        FluentMigrationOf(type, cancellationToken);
-
-    public FluentMigration? FluentMigrationOf(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        !type.IsAbstract && _types.IsMigration(type) && MigrationVersion.Of(type, _types) is { } version
-            ? new FluentMigration(type, version, _types, _databases, _earlier, cancellationToken)
+        !type.IsAbstract && types.IsMigration(type) && MigrationVersion.Of(type, types) is { } version
+            ? new FluentMigration(type, version, types, databases, cancellationToken)
             : null;
 
     /// <summary><c>Migration</c>, <c>TimestampedMigration</c>, <c>Maintenance</c>, or an attribute that a project derives from them.</summary>

@@ -14,7 +14,9 @@ public sealed class EarlierMigrationsTests
     [InlineData("""Alter.Table("orders").AddColumn("c").AsInt32().NotNullable().SetExistingRowsTo(0);""")]
     [InlineData("""Create.Table("purchases").WithColumn("c").AsInt32(); Rename.Table("purchases").To("orders");""")]
     [InlineData("""Create.Table("orders").WithColumn("b").AsInt32(); Rename.Column("b").OnTable("orders").To("c");""")]
-    [InlineData("""Create.Table("orders").InSchema("s").WithColumn("c").AsInt32(); Alter.Table("orders").InSchema("s").ToSchema(null);""")]
+    [InlineData("""Create.Table("orders").InSchema("s").WithColumn("c").AsInt32(); Alter.Table("orders").InSchema("s").ToSchema("r");""")]
+    [InlineData("""Create.Table("orders").InSchema("s").WithColumn("c").AsInt32();""")]
+    [InlineData("""Create.Table("purchases").WithColumn("c").AsInt32(); if (Environment.ProcessorCount > 1) Change(); else Change(); void Change() => Rename.Table("purchases").To("orders");""")]
     public Task ColumnThatIsRequiredAlready_DoesNotTrigger(string earlier) => VerifyAsync(earlier, becomesRequired: false);
 
     [Theory]
@@ -22,7 +24,6 @@ public sealed class EarlierMigrationsTests
     [InlineData("""Create.Table("orders").WithColumn("c").AsInt32().Nullable();""")]
     [InlineData("""Create.Table("orders").WithColumn("c").AsInt32(); Alter.Table("orders").AlterColumn("c").AsInt32().Nullable();""")]
     [InlineData("""Create.Table("orders").WithColumn("c").AsInt32(); Delete.Table("orders");""")]
-    [InlineData("""Create.Table("orders").InSchema("s").WithColumn("c").AsInt32();""")]
     [InlineData("""Create.Table("purchases").WithColumn("c").AsInt32();""")]
     [InlineData("""Create.Table("orders").WithColumn("c").AsInt32(); Rename.Table("orders").To(Environment.MachineName);""")]
     [InlineData("""Create.Table("orders").WithColumn("c").AsInt32(); Rename.Table(Environment.MachineName).To("x");""")]
@@ -36,6 +37,19 @@ public sealed class EarlierMigrationsTests
     [InlineData(11, true)]
     public Task OrderOfVersions_Counts(int otherVersion, bool becomesRequired) =>
         VerifyAsync("""Create.Table("orders").WithColumn("c").AsInt32();""", becomesRequired, otherVersion);
+
+    /// <summary>The runner knows versions only, not namespaces.</summary>
+    [Fact]
+    public Task MigrationOfAnotherNamespace_Counts() => new MigrationTest()
+        .With("/0/Other.cs", """
+            namespace Elsewhere
+            {
+                [FluentMigrator.Migration(1)]
+                public class Other : FluentMigrator.ForwardOnlyMigration { public override void Up() => Create.Table("orders").WithColumn("c").AsInt32(); }
+            }
+            """)
+        .With("/0/AddThings.cs", FluentTest.Migration(Alter.Replace("X", "AlterColumn(\"c\")", StringComparison.Ordinal)))
+        .VerifyAsync();
 
     /// <summary>A column with nothing said keeps what it is: the generator writes neither SET nor DROP NOT NULL.</summary>
     [Fact]

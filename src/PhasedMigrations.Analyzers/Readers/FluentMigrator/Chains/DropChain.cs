@@ -16,7 +16,7 @@ internal sealed class DropChain : TableChain
     public static DropChain OfTable(ChainCall call, ICollection<Statement> statements)
     {
         var chain = new DropChain(call.Text("tableName"));
-        statements.Add(new DropTableStatement(chain.Table, call.Location));
+        statements.Add(new PlainStatement(call.Location, () => new DropTable(chain.Table.Table)));
         return chain;
     }
 

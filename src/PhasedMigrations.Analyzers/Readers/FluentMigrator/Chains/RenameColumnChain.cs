@@ -1,3 +1,4 @@
+using PhasedMigrations.Model;
 using PhasedMigrations.Readers.FluentMigrator.Statements;
 
 namespace PhasedMigrations.Readers.FluentMigrator.Chains;
@@ -5,17 +6,17 @@ namespace PhasedMigrations.Readers.FluentMigrator.Chains;
 /// <summary><c>Rename.Column</c>.</summary>
 internal sealed class RenameColumnChain : TableChain
 {
-    private readonly RenameColumnStatement _statement;
+    private string? _newName;
 
     public RenameColumnChain(ChainCall call, ICollection<Statement> statements)
     {
-        _statement = new RenameColumnStatement(Table, call.Text("oldName"), call.Location);
-        statements.Add(_statement);
+        var column = call.Text("oldName");
+        statements.Add(new PlainStatement(call.Location, () => new RenameColumn(Table.Table, column, _newName)));
     }
 
     protected override void Describe(ChainCall call, ICollection<Statement> statements)
     {
         if (call.Name == "To")
-            _statement.NewName = call.Text("name");
+            _newName = call.Text("name");
     }
 }

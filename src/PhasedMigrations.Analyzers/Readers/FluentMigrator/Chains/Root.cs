@@ -30,8 +30,16 @@ internal sealed class Root : Chain
         ("IDeleteExpressionRoot", "FromTable") => new RowsChain(RowChange.Delete, call, statements),
         ("IInsertExpressionRoot", "IntoTable") => new RowsChain(RowChange.Insert, call, statements),
         ("IUpdateExpressionRoot", "Table") => new RowsChain(RowChange.Update, call, statements),
+        ("IExecuteExpressionRoot", "Sql") => ExecuteSql(call, statements),
         _ => Silent.Instance,
     };
+
+    private static Silent ExecuteSql(ChainCall call, ICollection<Statement> statements)
+    {
+        foreach (var operation in call.Text("sqlStatement") is { } sql ? RawTables.In(sql) : [])
+            statements.Add(new PlainStatement(call.Location, () => operation));
+        return Silent.Instance;
+    }
 
     private static Silent DropSchema(ChainCall call, ICollection<Statement> statements)
     {

@@ -6,5 +6,5 @@ namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 internal sealed class AddForeignKeyStatement(TableReference table, TableReference principal, string? name, Location location)
     : Statement(location)
 {
-    public override Operation ToOperation(ColumnNullability columns) => new AddForeignKey(table.Table, name, principal.Table);
+    public override Operation ToOperation() => new AddForeignKey(table.Table, name, principal.Table);
 }

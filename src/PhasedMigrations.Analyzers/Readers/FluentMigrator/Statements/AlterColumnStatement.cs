@@ -9,17 +9,7 @@ namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 /// </summary>
 internal sealed class AlterColumnStatement(TableReference table, ColumnDefinition column, Location location) : Statement(location)
 {
-    public override bool DependsOnEarlierMigrations => column.IsNullable == false;
-
-    public override Operation ToOperation(ColumnNullability columns) => new AlterColumn(
-        table.Table,
-        column.Name,
-        column.IsNullable == false && columns.IsRequired(table.Table, column.Name) != true,
-        ColumnDefault.None.Instance);
-
-    public override void Apply(ColumnNullability columns)
-    {
-        if (column.IsNullable is { } isNullable)
-            columns.Set(table.Table, column.Name, !isNullable);
-    }
+    public override Operation? ToOperation() => column.IsNullable is { } isNullable
+        ? new AlterColumn(table.Table, column.Name, BecomesRequired: !isNullable, ColumnDefault.None.Instance) { IsRequired = !isNullable }
+        : null;
 }

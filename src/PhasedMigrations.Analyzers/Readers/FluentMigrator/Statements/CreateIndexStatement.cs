@@ -9,5 +9,5 @@ internal sealed class CreateIndexStatement(TableReference table, string? name, L
 
     public bool IsConcurrent { get; set; }
 
-    public override Operation ToOperation(ColumnNullability columns) => new CreateIndex(table.Table, name, IsUnique, IsConcurrent);
+    public override Operation ToOperation() => new CreateIndex(table.Table, name, IsUnique, IsConcurrent);
 }

@@ -7,13 +7,9 @@ internal sealed class CreateTableStatement(TableReference table, Location locati
 {
     public List<ColumnDefinition> Columns { get; } = [];
 
-    public override Operation ToOperation(ColumnNullability columns) => new CreateTable(table.Table);
-
     /// <summary>A column with nothing said is NOT NULL: FluentMigrator 8, <c>ColumnBase.FormatNullable</c>.</summary>
-    public override void Apply(ColumnNullability columns)
+    public override Operation ToOperation() => new CreateTable(table.Table)
     {
-        columns.DropTable(table.Table);
-        foreach (var column in Columns)
-            columns.Set(table.Table, column.Name, column.IsNullable != true || column.IsPrimaryKey);
-    }
+        RequiredColumns = [.. Columns.Where(column => column.IsNullable != true || column.IsPrimaryKey).Select(column => column.Name).OfType<string>()],
+    };
 }

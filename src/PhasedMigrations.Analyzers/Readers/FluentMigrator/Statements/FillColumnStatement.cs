@@ -9,9 +9,5 @@ namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 /// </summary>
 internal sealed class FillColumnStatement(TableReference table, ColumnDefinition column, Location location) : Statement(location)
 {
-    private bool BecomesRequired => column.IsNullable == false;
-
-    public override Operation ToOperation(ColumnNullability columns) => new FillColumn(table.Table, column.Name, BecomesRequired);
-
-    public override void Apply(ColumnNullability columns) => columns.Set(table.Table, column.Name, BecomesRequired);
+    public override Operation ToOperation() => new FillColumn(table.Table, column.Name, BecomesRequired: column.IsNullable == false);
 }

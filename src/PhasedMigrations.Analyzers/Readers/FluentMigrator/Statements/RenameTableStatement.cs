@@ -14,7 +14,5 @@ internal sealed class RenameTableStatement(TableReference table, Location locati
 
     private TableName? NewTable => new TableReference(NewName is { } name ? name.AsText : table.Name) { Schema = NewSchema ?? table.Schema }.Table;
 
-    public override Operation ToOperation(ColumnNullability columns) => new RenameTable(table.Table, NewTable);
-
-    public override void Apply(ColumnNullability columns) => columns.RenameTable(table.Table, NewTable);
+    public override Operation ToOperation() => new RenameTable(table.Table, NewTable);
 }

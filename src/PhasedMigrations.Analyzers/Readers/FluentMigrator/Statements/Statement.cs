@@ -11,14 +11,6 @@ internal abstract class Statement(Location location)
 {
     public Location Location { get; } = location;
 
-    /// <summary>What the statement does cannot be told without knowing what earlier migrations did.</summary>
-    public virtual bool DependsOnEarlierMigrations => false;
-
-    /// <param name="columns">What is known of the columns when the statement runs.</param>
-    public abstract Operation? ToOperation(ColumnNullability columns);
-
-    /// <summary>Records what is known of the columns once the statement has run.</summary>
-    public virtual void Apply(ColumnNullability columns)
-    {
-    }
+    /// <summary>Null for a statement that changes nothing any rule looks at.</summary>
+    public abstract Operation? ToOperation();
 }
