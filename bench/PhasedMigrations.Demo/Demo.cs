@@ -17,7 +17,7 @@ internal sealed class Demo(int postgresVersion, int orders, int rate)
     private const int ContractIsWaiting = 3;
 
     private const string Deadlock = "40P01";
-    private const int MostDeadlocks = 5;
+    private const int MostDeadlocks = 2;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
