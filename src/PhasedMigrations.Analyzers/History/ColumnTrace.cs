@@ -31,6 +31,9 @@ internal sealed class ColumnTrace(TableName table, string column)
             case AlterColumn altered when IsTable(altered.Table) && IsColumn(altered.Column):
                 Settle(altered is { IsRequired: true, Table: not null, Column: not null });
                 break;
+            case RequireColumn required when IsTable(required.Table) && IsColumn(required.Column):
+                Settle(required is { Table: not null, Column: not null });
+                break;
             case FillColumn filled when IsTable(filled.Table) && IsColumn(filled.Column):
                 Settle(filled.BecomesRequired);
                 break;

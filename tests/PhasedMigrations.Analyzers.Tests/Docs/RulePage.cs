@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace PhasedMigrations.Analyzers.Tests.Docs;
@@ -38,11 +37,12 @@ internal sealed partial class RulePage
     public IReadOnlyList<string> Examples(string section) =>
         [.. Example().Matches(_sections[section]).Select(match => match.Groups[1].Value)];
 
-    private static string FindRepositoryRoot([CallerFilePath] string here = "")
+    /// <summary>From where the tests run: a deterministic build does not know where its sources were.</summary>
+    private static string FindRepositoryRoot()
     {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Analyzers.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException($"No repository above {here}.");
+            folder = folder.Parent ?? throw new InvalidOperationException($"No repository above {AppContext.BaseDirectory}.");
         return folder.FullName;
     }
 

@@ -10,6 +10,10 @@ public sealed class EarlierColumnsTests
     [InlineData(Finding, "b.AddColumn<int>(\"other\", \"t\", nullable: true)", Require)]
     [InlineData(Finding, "b.AlterColumn<string>(\"c\", \"u\", \"text\", nullable: true)", Require)]
     [InlineData("b.AddColumn<string>(\"c\", \"t\", defaultValue: \"\")", "b.DropTable(\"u\")", Require)]
+    [InlineData("b.Phased(\"A\", p => p.SetNotNull(\"t\", \"c\"))", "b.DropTable(\"u\")", Require)]
+    [InlineData("b.Phased(\"A\", p => p.AddRequiredColumn(\"t\", \"c\", \"text\", \"''\"))", "b.DropTable(\"u\")", Require)]
+    [InlineData("b.Phased(\"A\", p => { p.CreateIndex(\"i\", \"t\", \"c\").SetNotNull(\"t\", \"c\"); })", "b.DropTable(\"u\")", Require)]
+    [InlineData("b.Sql(\"ALTER TABLE t ALTER COLUMN c SET NOT NULL\")", "b.DropTable(\"u\")", Require)]
     public Task ColumnThatIsRequiredAlready_DoesNotTrigger(string first, string second, string third) => VerifyAsync(first, second, third);
 
     [Theory]
@@ -19,6 +23,8 @@ public sealed class EarlierColumnsTests
     [InlineData(Finding, "b.DropTable(\"t\"); b.CreateTable(\"t\", t => new { c = t.Column<string>(nullable: true) })", Finding)]
     [InlineData("b.AddColumn<string>(\"c\", \"t\", nullable: true)", "b.DropTable(\"u\")", Finding)]
     [InlineData("{|PHM1008:b.AlterColumn<string>(\"c\", \"u\", \"text\", defaultValue: \"\", oldNullable: true)|}", "b.DropTable(\"v\")", Finding)]
+    [InlineData("b.Phased(\"A\", p => p.SetNotNull(\"t\", \"other\"))", "b.DropTable(\"u\")", Finding)]
+    [InlineData("b.Sql(\"ALTER TABLE t ALTER COLUMN c DROP NOT NULL\")", "b.DropTable(\"u\")", Finding)]
     public Task ColumnThatMayAcceptNull_Triggers(string first, string second, string third) => VerifyAsync(first, second, third);
 
     [Fact]
@@ -37,6 +43,7 @@ public sealed class EarlierColumnsTests
     private static string Migration(string name, string timestamp, string context, string up) => $$"""
         using Microsoft.EntityFrameworkCore.Infrastructure;
         using Microsoft.EntityFrameworkCore.Migrations;
+        using PhasedMigrations;
         namespace Shop;
         [DbContext(typeof({{context}}))]
         [Migration("{{timestamp}}_{{name}}")]

@@ -12,6 +12,7 @@ public sealed class EntityFrameworkCoreNamesTests
     [InlineData(EntityFrameworkCoreTypes.MigrationName)]
     [InlineData(EntityFrameworkCoreTypes.MigrationBuilderName)]
     [InlineData(EntityFrameworkCoreTypes.OperationBuilderName)]
+    [InlineData(EntityFrameworkCoreTypes.PhasedMigrationBuilderName)]
     public void Type_Resolves(string name) =>
         Assert.NotNull(CSharpCompilation.Create("Names", references: MigrationTest.AllReferences).GetTypeByMetadataName(name));
 
@@ -33,6 +34,13 @@ public sealed class EntityFrameworkCoreNamesTests
         Assert.All(overloads, overload => Assert.Subset(
             overload.GetParameters().Select(parameter => parameter.Name!).ToHashSet(), parameters.ToHashSet()));
     }
+
+    [Theory]
+    [InlineData(nameof(PhasedMigrationBuilder.SetNotNull))]
+    [InlineData(nameof(PhasedMigrationBuilder.AddRequiredColumn))]
+    public void PhasedStep_HasTheParameters(string method) => Assert.Subset(
+        typeof(PhasedMigrationBuilder).GetMethod(method)!.GetParameters().Select(parameter => parameter.Name!).ToHashSet(),
+        new HashSet<string> { "table", "column", "schema" });
 
     [Fact]
     public void ValueGenerationStrategies_HaveTheNumbers()

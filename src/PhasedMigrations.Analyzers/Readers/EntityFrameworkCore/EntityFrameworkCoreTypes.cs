@@ -6,16 +6,23 @@ namespace PhasedMigrations.Readers.EntityFrameworkCore;
 internal sealed record EntityFrameworkCoreTypes(
     INamedTypeSymbol Migration,
     INamedTypeSymbol MigrationBuilder,
-    INamedTypeSymbol? OperationBuilder)
+    INamedTypeSymbol? OperationBuilder,
+    INamedTypeSymbol? PhasedMigrationBuilder)
 {
     public const string MigrationName = "Microsoft.EntityFrameworkCore.Migrations.Migration";
     public const string MigrationBuilderName = "Microsoft.EntityFrameworkCore.Migrations.MigrationBuilder";
     public const string OperationBuilderName = "Microsoft.EntityFrameworkCore.Migrations.Operations.Builders.OperationBuilder`1";
 
+    public const string PhasedMigrationBuilderName = "PhasedMigrations.PhasedMigrationBuilder";
+
     public static EntityFrameworkCoreTypes? Find(Compilation compilation) =>
         compilation.GetTypeByMetadataName(MigrationName) is { } migration
         && compilation.GetTypeByMetadataName(MigrationBuilderName) is { } builder
-            ? new(migration, builder, compilation.GetTypeByMetadataName(OperationBuilderName))
+            ? new(
+                migration,
+                builder,
+                compilation.GetTypeByMetadataName(OperationBuilderName),
+                compilation.GetTypeByMetadataName(PhasedMigrationBuilderName))
             : null;
 
     public bool IsMigration(INamedTypeSymbol type) => IsOrDerivesFrom(type.BaseType, Migration);
@@ -26,6 +33,9 @@ internal sealed record EntityFrameworkCoreTypes(
 
     /// <summary>What a MigrationBuilder method returns to chain annotations to.</summary>
     public bool IsOperationBuilder(ITypeSymbol? type) => OperationBuilder is not null && IsOrDerivesFrom(type, OperationBuilder);
+
+    /// <summary>The builder that the code inside <c>migrationBuilder.Phased(…)</c> calls; never in a project without the runtime.</summary>
+    public bool IsPhasedMigrationBuilder(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, PhasedMigrationBuilder);
 
     /// <summary>The receiver carries the builder of the migration: it was constructed with one.</summary>
     public bool HoldsMigrationBuilder(INamedTypeSymbol type) =>

@@ -16,7 +16,7 @@ internal static class MigrationCallReader
     public static IEnumerable<Operation> ReadAll(MigrationCall call)
     {
         if (call.Name == "Sql")
-            return call.Text("sql") is { } sql ? RawTables.In(sql) : [];
+            return call.Text("sql") is { } sql ? RawSql.Read(sql) : [];
         return Read(call) is { } operation ? [operation] : [];
     }
 

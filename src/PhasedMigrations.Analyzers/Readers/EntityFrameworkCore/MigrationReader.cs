@@ -36,6 +36,9 @@ internal sealed class MigrationReader : CodeReader
         if (!_types.IsMigrationBuilder(annotated.TargetMethod.ContainingType))
         {
             base.VisitInvocation(annotated, evaluation);
+            if (_types.IsPhasedMigrationBuilder(annotated.TargetMethod.ContainingType)
+                && PhasedCallReader.Read(new MigrationCall(annotated, annotations.Values, evaluation)) is { } step)
+                _operations.Add(new LocatedOperation(step, annotated.Syntax.GetLocation()));
             return;
         }
 

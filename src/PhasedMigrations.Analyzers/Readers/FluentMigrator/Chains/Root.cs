@@ -36,7 +36,7 @@ internal sealed class Root : Chain
 
     private static Silent ExecuteSql(ChainCall call, ICollection<Statement> statements)
     {
-        foreach (var operation in call.Text("sqlStatement") is { } sql ? RawTables.In(sql) : [])
+        foreach (var operation in call.Text("sqlStatement") is { } sql ? RawSql.Read(sql) : [])
             statements.Add(new PlainStatement(call.Location, () => operation));
         return Silent.Instance;
     }
