@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Xml.Linq;
 
 namespace PhasedMigrations.Package.Tests;
@@ -27,10 +28,18 @@ public sealed class PackageContentTests(PackagesFixture fixture)
     [InlineData("PhasedMigrations", "PhasedMigrations.pdb")]
     [InlineData("PhasedMigrations.EntityFrameworkCore", "PhasedMigrations.EntityFrameworkCore.pdb")]
     [InlineData("PhasedMigrations.Tool", "phased.pdb")]
-    public void Package_HasSymbols(string id, string symbolFile)
+    public void Package_HasSymbolsThatLeadToTheSources(string id, string symbolFile)
     {
         using var symbols = Open(id, "snupkg");
-        Assert.Contains(symbols.Entries, entry => entry.Name == symbolFile);
+        var entry = Assert.Single(symbols.Entries, entry => entry.Name == symbolFile);
+
+        using var file = new MemoryStream();
+        using (var stream = entry.Open()) stream.CopyTo(file);
+        // SourceLink's map stands in the symbols as plain JSON.
+        Assert.Contains(
+            "{\"documents\":{\"/_/*\":\"https://raw.githubusercontent.com/phasedmigrations/phasedmigrations/",
+            Encoding.UTF8.GetString(file.ToArray()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
