@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace PhasedMigrations.Tool.Tests;
 
@@ -16,13 +17,20 @@ internal sealed class PhasedTool : IAsyncDisposable
         _errors = new ToolStream(process.StandardError);
     }
 
+    /// <summary>
+    /// Tests that a shell runs in the background (<c>build/test.sh &amp;</c>) ignore SIGINT, and so would every process they start;
+    /// nobody who types Ctrl+C starts the tool in that way.
+    /// </summary>
+    private static readonly string[] InterruptibleAgain = IgnoresInterrupts() ? ["env", "--default-signal=INT"] : [];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="connectionString">Goes into the environment variable; null means that there is none.</param>
     /// <param name="args">The command line.</param>
     public static PhasedTool Start(string? connectionString, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "phased.dll"), .. args])
+        string[] command = [.. InterruptibleAgain, "dotnet", Path.Combine(AppContext.BaseDirectory, "phased.dll"), .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -53,6 +61,15 @@ internal sealed class PhasedTool : IAsyncDisposable
     {
         await _process.WaitForExitAsync(Cancellation);
         return new ToolResult(_process.ExitCode, await _output.Text, await _errors.Text);
+    }
+
+    private static bool IgnoresInterrupts()
+    {
+        const string Mask = "SigIgn:";
+        const ulong Interrupt = 1 << 1; // SIGINT is signal 2, the second bit
+        return OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Mask, StringComparison.Ordinal)) is { } ignored
+            && (ulong.Parse(ignored.AsSpan(Mask.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
     public async ValueTask DisposeAsync()
