@@ -22,7 +22,8 @@ internal sealed class Demo(int postgresVersion, int orders, int rate)
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     private readonly int _customers = Math.Max(orders / 10, 1);
-    private readonly ShopTraffic _traffic = new(orders, Math.Max(orders / 10, 1), rate);
+
+    private ShopTraffic Traffic => new(orders, _customers, rate);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -88,7 +89,7 @@ internal sealed class Demo(int postgresVersion, int orders, int rate)
         PostgresServer server, TestDatabase shop, ShopDeployment deployment, CatalogSnapshot expected, CancellationToken cancellationToken)
     {
         await using var database = await CopyAsync(server, shop, cancellationToken);
-        await using var traffic = await StartAsync(_traffic.StartOldVersionAsync, database, cancellationToken);
+        await using var traffic = await StartAsync(Traffic.StartOldVersionAsync, database, cancellationToken);
 
         var clock = Stopwatch.StartNew();
         var applied = 0;
@@ -119,7 +120,7 @@ internal sealed class Demo(int postgresVersion, int orders, int rate)
         PostgresServer server, TestDatabase shop, ShopDeployment deployment, CatalogSnapshot expected, CancellationToken cancellationToken)
     {
         await using var database = await CopyAsync(server, shop, cancellationToken);
-        await using var oldVersion = await StartAsync(_traffic.StartOldVersionAsync, database, cancellationToken);
+        await using var oldVersion = await StartAsync(Traffic.StartOldVersionAsync, database, cancellationToken);
 
         var clock = Stopwatch.StartNew();
         foreach (var migration in Migrations)
@@ -127,7 +128,7 @@ internal sealed class Demo(int postgresVersion, int orders, int rate)
         await deployment.PhasedAsync(database, ["run"], ContractIsWaiting, cancellationToken);
 
         Narration.Step("Deploying the shop's new version, then the contract");
-        await using var newVersion = await _traffic.StartNewVersionAsync(database.ConnectionString, cancellationToken);
+        await using var newVersion = await Traffic.StartNewVersionAsync(database.ConnectionString, cancellationToken);
         var oldReport = await oldVersion.StopAsync(cancellationToken);
         await deployment.PhasedAsync(database, ["run", "--contract"], Done, cancellationToken);
         var duration = clock.Elapsed;
