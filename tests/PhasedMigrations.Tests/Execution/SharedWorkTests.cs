@@ -15,6 +15,10 @@ public sealed class SharedWorkTests
 
     private static void Touch(PhasedMigrationBuilder phased) => phased.Backfill("items", "touched = touched + 1", "touched >= 0");
 
+    /// <summary>How many runners have taken a chunk; none before the first of them has registered its steps.</summary>
+    private static Task<long> OwnersAsync(PhasedDatabase database) =>
+        database.ScalarAsync<long>("SELECT count(DISTINCT owner) FROM phased.chunks");
+
     private static async Task AssertEachOnceAsync(PhasedDatabase database)
     {
         Assert.Equal("completed", await database.StateAsync("Touch"));
@@ -29,11 +33,20 @@ public sealed class SharedWorkTests
         await database.RegisterAsync("Touch", Touch);
         await database.RegisterAsync("Index", p => p.CreateIndex("ix", "items", "name"));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => database.RunAsync(options: Small)));
+        // No row can be written until two runners have a chunk each: on a quick machine one would be through before another begins.
+        await using var application = await database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var reading = await application.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand("SELECT FROM items FOR SHARE", application, reading);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var runs = Enumerable.Range(0, 3).Select(_ => database.RunAsync(options: Small)).ToList();
+        while (!runs.Exists(run => run.IsCompleted) && await OwnersAsync(database) < 2)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await reading.RollbackAsync(TestContext.Current.CancellationToken);
+        var results = await Task.WhenAll(runs);
 
         Assert.All(results.SelectMany(result => result.Migrations), result => Assert.True(result.Outcome == PhasedRunOutcome.Complete, result.Message));
         await AssertEachOnceAsync(database);
-        Assert.True(await database.ScalarAsync<long>("SELECT count(DISTINCT owner) FROM phased.chunks") > 1);
+        Assert.True(await OwnersAsync(database) > 1);
         Assert.Equal(1, await database.ScalarAsync<int>("SELECT attempts FROM phased.steps WHERE kind = 'build_index'"));
     }
 
