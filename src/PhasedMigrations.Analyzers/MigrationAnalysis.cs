@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,7 +6,6 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using PhasedMigrations.History;
 using PhasedMigrations.Model;
 using PhasedMigrations.Options;
-using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Readers;
 using PhasedMigrations.Rules;
 
@@ -17,7 +15,7 @@ namespace PhasedMigrations;
 internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
 {
     private readonly FindingOwners _owners = new();
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<LocatedOperation>> _ups = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, MigrationUnit> _ups = new(SymbolEqualityComparer.Default);
 
     public void AnalyzeFile(SemanticModelAnalysisContext context)
     {
@@ -83,53 +81,28 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
 
         var token = context.CancellationToken;
         var isUp = methodName == "Up";
-        var operations = isUp ? UpOf(migration, token) : Read(migration, method, token);
-        Check(operations, isUp ? EarlierThan(migration, token) : null, options, finding =>
+        var unit = isUp ? UpOf(migration, token) : Read(migration, method, token);
+        foreach (var finding in UnitCheck.Run(unit, isUp ? EarlierThan(migration, token) : null, options))
         {
             if (_owners.Owns(declaration.SyntaxTree, finding))
                 context.ReportDiagnostic(finding);
-        });
+        }
     }
 
     /// <summary>The operations of an Up, which later migrations ask for too.</summary>
-    private ImmutableArray<LocatedOperation> UpOf(Migration migration, CancellationToken cancellationToken) =>
+    private MigrationUnit UpOf(Migration migration, CancellationToken cancellationToken) =>
         _ups.GetOrAdd(migration.Symbol, _ => migration.MethodThatRuns("Up") is { } method
             ? Read(migration, method, cancellationToken)
-            : ImmutableArray<LocatedOperation>.Empty);
+            : MigrationUnit.Empty(migration.Kind));
 
-    private ImmutableArray<LocatedOperation> Read(Migration migration, SyntaxNode method, CancellationToken cancellationToken) =>
+    private MigrationUnit Read(Migration migration, SyntaxNode method, CancellationToken cancellationToken) =>
         Bind(method, cancellationToken) is { } body
             ? migration.Read(body, node => Bind(node, cancellationToken), cancellationToken)
-            : ImmutableArray<LocatedOperation>.Empty;
+            : MigrationUnit.Empty(migration.Kind);
 
     private EarlierColumns EarlierThan(Migration migration, CancellationToken cancellationToken) => new(
         new Lazy<IReadOnlyList<Migration>>(() => migration.Earlier(symbol => MigrationOf(symbol, cancellationToken)).ToList()),
-        earlier => UpOf(earlier, cancellationToken).Select(located => located.Operation).ToList());
-
-    private static void Check(
-        ImmutableArray<LocatedOperation> operations, EarlierColumns? earlier, AnalysisOptions options, Action<Diagnostic> report)
-    {
-        var history = new UnitHistory();
-        var reported = new HashSet<string>(StringComparer.Ordinal);
-        var before = new List<Operation>();
-        foreach (var (written, location) in operations)
-        {
-            var operation = earlier?.AsApplied(written, before) ?? written;
-            var impact = ImpactPrediction.Of(operation);
-            foreach (var rule in Catalog.Rules)
-            {
-                rule.Check(operation, new RuleContext(history, options, impact, arguments =>
-                {
-                    var finding = Diagnostic.Create(rule.Descriptor, location, arguments);
-                    if (reported.Add(FindingOwners.KeyOf(finding)))
-                        report(finding);
-                }));
-            }
-
-            history.Apply(operation);
-            before.Add(written);
-        }
-    }
+        earlier => UpOf(earlier, cancellationToken).Operations.Select(located => located.Operation).ToList());
 
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A helper method can stand in any file; the analyzer driver hands out its cached models here.")]

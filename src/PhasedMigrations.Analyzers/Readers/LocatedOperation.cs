@@ -3,5 +3,13 @@ using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers;
 
-/// <summary>An operation and where the user wrote it.</summary>
-internal readonly record struct LocatedOperation(Operation Operation, Location Location);
+/// <summary>An operation, where the user wrote it and how it reaches the server.</summary>
+/// <param name="Statement">Counts the statements of the unit: the actions of one ALTER TABLE share it, and the statements of one DO block.</param>
+internal sealed record LocatedOperation(Operation Operation, Location Location, int Statement, UnitTransaction Transaction)
+{
+    /// <summary>It stands in a loop of a DO block.</summary>
+    public bool IsInLoop { get; init; }
+
+    /// <summary>It stands in a DO block, whose statements cannot leave the block's transaction.</summary>
+    public bool IsInBlock { get; init; }
+}

@@ -25,10 +25,13 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
     /// <summary>What the source tells; an option can overrule it.</summary>
     public abstract bool RunsOnPostgreSql(CancellationToken cancellationToken);
 
+    /// <summary>What the migrations of the front end are called.</summary>
+    public abstract UnitKind Kind { get; }
+
     /// <summary>The operations of a bound Up or Down, in the order in which they run.</summary>
     /// <param name="body">The bound method, as <see cref="MethodThatRuns"/> found it.</param>
     /// <param name="bind">Binds a declaration of the same compilation, in whatever file it stands; null for one that is not read.</param>
-    public abstract ImmutableArray<LocatedOperation> Read(
+    public abstract MigrationUnit Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken);
 
     /// <summary>The migrations beside this one that run before it on the same database, the latest first; none where that is not known.</summary>

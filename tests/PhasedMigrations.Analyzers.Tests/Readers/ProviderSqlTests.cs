@@ -87,13 +87,13 @@ public sealed class ProviderSqlTests
         var compilation = CSharpCompilation.Create(
             "Migrations", [tree], MigrationTest.AllReferences, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var up = tree.GetRoot(token).DescendantNodes().OfType<MethodDeclarationSyntax>().Single();
-        var operations = MigrationReader.Read(
+        var unit = MigrationReader.Read(
             compilation.GetSemanticModel(tree).GetOperation(up, token)!,
             EntityFrameworkCoreTypes.Find(compilation)!,
             _ => null,
             migration: null,
             token);
-        return (operations.Select(located => located.Operation).SingleOrDefault(), Generate(compilation));
+        return (unit.Operations.Select(located => located.Operation).SingleOrDefault(), Generate(compilation));
     }
 
     private static string Generate(CSharpCompilation compilation)

@@ -52,7 +52,7 @@ internal sealed class CompiledMigration
         var types = EntityFrameworkCoreTypes.Find(_compilation)!;
         return MigrationReader
             .Read(model.GetOperation(up, cancellationToken)!, types, node => model.GetOperation(node), migration: null, cancellationToken)
-            .Select(located => located.Operation)
+            .Operations.Select(located => located.Operation)
             .ToArray();
     }
 

@@ -12,14 +12,6 @@ internal static class MigrationCallReader
     private const string ValueGeneration = "Npgsql:ValueGenerationStrategy";
     private const string TextSearchConfiguration = "Npgsql:TsVectorConfig";
 
-    /// <summary>Raw SQL can hold several operations, any other call holds one at most.</summary>
-    public static IEnumerable<Operation> ReadAll(MigrationCall call)
-    {
-        if (call.Name == "Sql")
-            return call.Text("sql") is { } sql ? RawSql.Read(sql) : [];
-        return Read(call) is { } operation ? [operation] : [];
-    }
-
     /// <summary>Null for a call that no rule looks at, or of which the provider makes no statement.</summary>
     public static Operation? Read(MigrationCall call) => call.Name switch
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -37,7 +36,9 @@ internal sealed class MigrationClass(
             .Where(other => other.ContextName == ContextName && string.CompareOrdinal(other.Id, id) < 0 && other.Id is not null)
             .OrderByDescending(other => other.Id, StringComparer.Ordinal);
 
-    public override ImmutableArray<LocatedOperation> Read(
+    public override UnitKind Kind => UnitKind.EntityFrameworkCore;
+
+    public override MigrationUnit Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken) =>
         MigrationReader.Read(body, types, bind, Symbol, cancellationToken);
 

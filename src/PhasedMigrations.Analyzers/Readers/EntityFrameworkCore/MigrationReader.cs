@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
@@ -8,14 +8,14 @@ namespace PhasedMigrations.Readers.EntityFrameworkCore;
 internal sealed class MigrationReader : CodeReader
 {
     private readonly EntityFrameworkCoreTypes _types;
-    private readonly ImmutableArray<LocatedOperation>.Builder _operations = ImmutableArray.CreateBuilder<LocatedOperation>();
+    private readonly UnitBuilder _unit = new(UnitKind.EntityFrameworkCore, TransactionOrigin.Migration);
 
     private MigrationReader(EntityFrameworkCoreTypes types, ReadingSession session)
         : base(session) => _types = types;
 
     /// <param name="operationOf">Binds a declaration of the same compilation, in whatever file it stands.</param>
     /// <param name="migration">The class whose Up or Down this is: virtual members are followed to its overrides.</param>
-    public static ImmutableArray<LocatedOperation> Read(
+    public static MigrationUnit Read(
         IOperation body,
         EntityFrameworkCoreTypes types,
         Func<SyntaxNode, IOperation?> operationOf,
@@ -26,24 +26,45 @@ internal sealed class MigrationReader : CodeReader
             operationOf, operation => ActiveProvider.Answer(operation, types), migration, cancellationToken);
         var reader = new MigrationReader(types, session);
         reader.Visit(body, ConstantEvaluation.In(session));
-        return reader._operations.ToImmutable();
+        return reader._unit.ToUnit();
     }
 
     protected override void VisitInvocation(IInvocationOperation call, ConstantEvaluation evaluation)
     {
         var annotations = Annotations.Of(call, _types, Session, evaluation);
         var annotated = annotations.Annotated;
-        if (!_types.IsMigrationBuilder(annotated.TargetMethod.ContainingType))
+        var written = new MigrationCall(annotated, annotations.Values, evaluation);
+        if (_types.IsMigrationBuilder(annotated.TargetMethod.ContainingType))
         {
-            base.VisitInvocation(annotated, evaluation);
-            if (_types.IsPhasedMigrationBuilder(annotated.TargetMethod.ContainingType)
-                && PhasedCallReader.Read(new MigrationCall(annotated, annotations.Values, evaluation)) is { } step)
-                _operations.Add(new LocatedOperation(step, annotated.Syntax.GetLocation()));
+            Add(written);
             return;
         }
 
-        foreach (var operation in MigrationCallReader.ReadAll(new MigrationCall(annotated, annotations.Values, evaluation)))
-            _operations.Add(new LocatedOperation(operation, annotated.Syntax.GetLocation()));
+        base.VisitInvocation(annotated, evaluation);
+        if (_types.IsPhasedMigrationBuilder(annotated.TargetMethod.ContainingType) && PhasedCallReader.Read(written) is { } step)
+            _unit.Add(step, written.Location);
+    }
+
+    /// <summary>The provider takes a concurrent index out of the migration's transaction by itself, and nothing else.</summary>
+    private void Add(MigrationCall call)
+    {
+        if (call.Name == "Sql")
+            AddSql(call);
+        else if (MigrationCallReader.Read(call) is { } operation)
+        {
+            if (operation is CreateIndex { IsConcurrent: true })
+                _unit.AddOutside(operation, call.Location);
+            else
+                _unit.Add(operation, call.Location);
+        }
+    }
+
+    private void AddSql(MigrationCall call)
+    {
+        if (call.Text("sql") is { } sql)
+            _unit.AddSql(SqlText.At(sql, call.Location), call.Boolean("suppressTransaction") == false ? SqlDelivery.Command : SqlDelivery.SuppressedCommand);
+        else
+            _unit.AddNotAnalysed(call.Location);
     }
 
     protected override bool IsFollowed(IInvocationOperation call) =>

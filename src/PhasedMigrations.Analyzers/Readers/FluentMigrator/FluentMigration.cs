@@ -33,19 +33,21 @@ internal sealed class FluentMigration(
     /// <summary>Names come from base classes, constants and helpers more often than not.</summary>
     public override bool MayConcern(TableName table) => true;
 
-    public override ImmutableArray<LocatedOperation> Read(
+    public override UnitKind Kind => UnitKind.FluentMigrator;
+
+    public override MigrationUnit Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken)
     {
+        var unit = new UnitBuilder(Kind, types.RunsInTransaction(Symbol) ? TransactionOrigin.Migration : TransactionOrigin.None);
         // Branches of which it is not known which runs are all read: what two of them do alike is done once.
-        var operations = new HashSet<LocatedOperation>();
-        var inOrder = ImmutableArray.CreateBuilder<LocatedOperation>();
+        var done = new HashSet<(object, Location)>();
         foreach (var statement in FluentReader.Read(body, types, bind, Symbol, cancellationToken))
         {
-            if (statement.ToOperation() is { } operation && operations.Add(new LocatedOperation(operation, statement.Location)))
-                inOrder.Add(new LocatedOperation(operation, statement.Location));
+            if (statement.Identity is { } identity && done.Add((identity, statement.Location)))
+                statement.AddTo(unit);
         }
 
-        return inOrder.ToImmutable();
+        return unit.ToUnit();
     }
 
     protected override bool Runs(IMethodSymbol method) => method.Parameters.IsEmpty;

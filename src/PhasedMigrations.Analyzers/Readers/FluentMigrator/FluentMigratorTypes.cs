@@ -51,6 +51,15 @@ internal sealed record FluentMigratorTypes(
         !type.DeclaringSyntaxReferences.IsEmpty
         && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => LeadsToSchema(parameter.Type)));
 
+    /// <summary>
+    /// The runner puts each migration in a transaction, unless the attribute says <c>TransactionBehavior.None</c> (1). An attribute
+    /// that a project derives can choose without showing it.
+    /// </summary>
+    public bool RunsInTransaction(INamedTypeSymbol migration) => AttributeOf(migration, MigrationAttribute) is { } attribute
+        ? !attribute.ConstructorArguments.Any(argument => argument is { Type.Name: "TransactionBehavior", Value: 1 })
+        : AttributeOf(migration, MaintenanceAttribute) is not { } maintenance
+            || !maintenance.ConstructorArguments.Any(argument => argument is { Type.Name: "TransactionBehavior", Value: 1 });
+
     /// <summary>The attribute of that class or of one derived from it.</summary>
     public static AttributeData? AttributeOf(INamedTypeSymbol type, INamedTypeSymbol? attribute) => attribute is null
         ? null

@@ -14,6 +14,7 @@ internal sealed class SqlOperations
     private readonly List<SqlSpan> _notAnalysed = [];
     private int _statement;
     private bool _isInLoop;
+    private bool _isInBlock;
 
     private SqlOperations() { }
 
@@ -26,10 +27,10 @@ internal sealed class SqlOperations
             operations._statement++;
         }
 
-        return new SqlReading(operations._operations, operations._notAnalysed);
+        return new SqlReading(operations._operations, operations._statement, operations._notAnalysed);
     }
 
-    public void Add(Operation operation, SqlSpan span) => _operations.Add(new SqlOperation(operation, span, _statement, _isInLoop));
+    public void Add(Operation operation, SqlSpan span) => _operations.Add(new SqlOperation(operation, span, _statement, _isInLoop, _isInBlock));
 
     private void Add(SqlStatement statement)
     {
@@ -82,13 +83,14 @@ internal sealed class SqlOperations
         if (!body.IsAnalysed)
             _notAnalysed.Add(block);
 
-        var outer = _isInLoop;
+        var (outer, outside) = (_isInLoop, _isInBlock);
+        _isInBlock = true;
         foreach (var inner in body.Statements)
         {
             _isInLoop = outer || inner.IsInLoop;
             Add(inner.Statement);
         }
 
-        _isInLoop = outer;
+        (_isInLoop, _isInBlock) = (outer, outside);
     }
 }

@@ -201,9 +201,9 @@ public sealed class GeneratorSqlTests
             "Migrations", [tree], MigrationTest.AllReferences, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var migration = FluentMigratorFrontEnd.Find(compilation)!.MigrationOf(compilation.GetTypeByMetadataName("AddThings")!, token)!;
         var model = compilation.GetSemanticModel(tree);
-        var operations = migration.Read(
+        var unit = migration.Read(
             model.GetOperation(migration.MethodThatRuns("Up")!, token)!, node => model.GetOperation(node, token), token);
-        return ([.. operations.Select(located => located.Operation)], Generate(compilation));
+        return ([.. unit.Operations.Select(located => located.Operation)], Generate(compilation));
     }
 
     private static List<string> Generate(CSharpCompilation compilation)

@@ -36,8 +36,7 @@ internal sealed class Root : Chain
 
     private static Silent ExecuteSql(ChainCall call, ICollection<Statement> statements)
     {
-        foreach (var operation in call.Text("sqlStatement") is { } sql ? RawSql.Read(sql) : [])
-            statements.Add(new PlainStatement(call.Location, () => operation));
+        statements.Add(new RawSqlStatement(call.Location, call.Text("sqlStatement")));
         return Silent.Instance;
     }
 

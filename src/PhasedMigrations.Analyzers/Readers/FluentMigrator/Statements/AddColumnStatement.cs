@@ -4,9 +4,9 @@ using PhasedMigrations.Model;
 namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 
 /// <summary>A column with nothing said is NOT NULL: FluentMigrator 8, <c>ColumnBase.FormatNullable</c>.</summary>
-internal sealed class AddColumnStatement(TableReference table, ColumnDefinition column, Location location) : Statement(location)
+internal sealed class AddColumnStatement(TableReference table, ColumnDefinition column, Location location) : OperationStatement(location)
 {
-    public override Operation ToOperation() => new AddColumn(
+    protected override Operation ToOperation() => new AddColumn(
         table.Table,
         column.Name,
         column.IsNullable != true && !column.FillsExistingRows,

@@ -4,7 +4,7 @@ using PhasedMigrations.Model;
 namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 
 internal sealed class AddForeignKeyStatement(TableReference table, TableReference principal, string? name, Location location)
-    : Statement(location)
+    : OperationStatement(location)
 {
-    public override Operation ToOperation() => new AddForeignKey(table.Table, name, principal.Table);
+    protected override Operation ToOperation() => new AddForeignKey(table.Table, name, principal.Table);
 }

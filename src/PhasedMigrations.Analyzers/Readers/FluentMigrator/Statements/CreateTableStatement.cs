@@ -3,12 +3,12 @@ using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 
-internal sealed class CreateTableStatement(TableReference table, Location location) : Statement(location)
+internal sealed class CreateTableStatement(TableReference table, Location location) : OperationStatement(location)
 {
     public List<ColumnDefinition> Columns { get; } = [];
 
     /// <summary>A column with nothing said is NOT NULL: FluentMigrator 8, <c>ColumnBase.FormatNullable</c>.</summary>
-    public override Operation ToOperation() => new CreateTable(table.Table)
+    protected override Operation ToOperation() => new CreateTable(table.Table)
     {
         RequiredColumns = [.. Columns.Where(column => column.IsNullable != true || column.IsPrimaryKey).Select(column => column.Name).OfType<string>()],
     };

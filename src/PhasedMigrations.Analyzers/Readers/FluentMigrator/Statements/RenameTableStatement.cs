@@ -4,7 +4,7 @@ using PhasedMigrations.Model;
 namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 
 /// <summary>RENAME TO and SET SCHEMA.</summary>
-internal sealed class RenameTableStatement(TableReference table, Location location) : Statement(location)
+internal sealed class RenameTableStatement(TableReference table, Location location) : OperationStatement(location)
 {
     /// <summary>Null where the name stays.</summary>
     public Constant? NewName { get; set; }
@@ -14,5 +14,5 @@ internal sealed class RenameTableStatement(TableReference table, Location locati
 
     private TableName? NewTable => new TableReference(NewName is { } name ? name.AsText : table.Name) { Schema = NewSchema ?? table.Schema }.Table;
 
-    public override Operation ToOperation() => new RenameTable(table.Table, NewTable);
+    protected override Operation ToOperation() => new RenameTable(table.Table, NewTable);
 }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 
@@ -11,6 +10,8 @@ internal abstract class Statement(Location location)
 {
     public Location Location { get; } = location;
 
-    /// <summary>Null for a statement that changes nothing any rule looks at.</summary>
-    public abstract Operation? ToOperation();
+    /// <summary>Equal for statements that do the same; null for one that changes nothing any rule looks at.</summary>
+    public abstract object? Identity { get; }
+
+    public abstract void AddTo(UnitBuilder unit);
 }

@@ -1,0 +1,7 @@
+using Microsoft.CodeAnalysis;
+using PhasedMigrations.Readers;
+
+namespace PhasedMigrations.Rules;
+
+/// <summary>What a rule says of an operation.</summary>
+internal readonly record struct Finding(Rule Rule, LocatedOperation Operation, Diagnostic Diagnostic);
