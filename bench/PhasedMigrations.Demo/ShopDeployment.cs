@@ -22,7 +22,7 @@ internal sealed partial class ShopDeployment(PackedPackages packages) : IDisposa
 
     public Task<ProgramResult> MigrateAsync(TestDatabase database, string? target, CancellationToken cancellationToken) => _project.DotnetAsync(
         ["run", "--no-build", "--", "migrate", .. target is null ? [] : new[] { target }],
-        new Dictionary<string, string> { ["SHOP_CONNECTION"] = database.ConnectionString },
+        new Dictionary<string, string?> { ["SHOP_CONNECTION"] = database.ConnectionString },
         cancellationToken);
 
     public async Task InstallToolAsync(CancellationToken cancellationToken) => (await _project.DotnetAsync(
@@ -36,7 +36,7 @@ internal sealed partial class ShopDeployment(PackedPackages packages) : IDisposa
             _project.Folder,
             Path.Combine(ToolFolder, "phased"),
             arguments,
-            new Dictionary<string, string> { ["PHASED_CONNECTION"] = database.ConnectionString },
+            new Dictionary<string, string?> { ["PHASED_CONNECTION"] = database.ConnectionString },
             cancellationToken);
         if (result.ExitCode != expectedExitCode)
             throw new InvalidOperationException($"'{result.CommandLine}' ended with {result.ExitCode}:\n{result.Output}\n{result.Errors}");

@@ -86,6 +86,6 @@ public sealed class RewriteAndRunTests(PackagesFixture fixture)
             shop.Project.Folder,
             Path.Combine(tools, "phased"),
             arguments,
-            new Dictionary<string, string> { ["PHASED_CONNECTION"] = database.ConnectionString });
+            new Dictionary<string, string?> { ["PHASED_CONNECTION"] = database.ConnectionString });
     }
 }

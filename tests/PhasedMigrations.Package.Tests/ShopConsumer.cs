@@ -42,7 +42,7 @@ internal sealed partial class ShopConsumer(ConsumerProject project) : IDisposabl
     public async Task MigrateAsync(TestDatabase database, string? target = null) =>
         (await Project.DotnetAsync(
             ["run", "--no-build", "--", "migrate", .. target is null ? [] : new[] { target }],
-            new Dictionary<string, string> { ["SHOP_CONNECTION"] = database.ConnectionString })).EnsureSuccess();
+            new Dictionary<string, string?> { ["SHOP_CONNECTION"] = database.ConnectionString })).EnsureSuccess();
 
     public void Dispose() => Project.Dispose();
 

@@ -47,7 +47,7 @@ public sealed partial class ConsumerProject : IDisposable
     /// <summary>Runs <c>dotnet</c> in the project folder.</summary>
     public Task<ProgramResult> DotnetAsync(
         IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
         CancellationToken cancellationToken = default) =>
         Programs.RunAsync(Folder, "dotnet", arguments, environment, cancellationToken);
 

@@ -9,11 +9,13 @@ public static class Programs
     private static readonly string[] SdkVariables =
         ["MSBuildExtensionsPath", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "DOTNET_HOST_PATH"];
 
+    /// <param name="environment">Variables to set; one whose value is null is taken away.</param>
+    /// <exception cref="InvalidOperationException">The program is missing.</exception>
     public static async Task<ProgramResult> RunAsync(
         string workingFolder,
         string program,
         IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
         CancellationToken cancellationToken = default)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -26,9 +28,13 @@ public static class Programs
         foreach (var variable in SdkVariables) start.Environment.Remove(variable);
         // A build server that outlives the test would hold the temporary folder.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            if (value is null) start.Environment.Remove(name);
+            else start.Environment[name] = value;
+        }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' cannot be started.");
+        using var process = Start(start);
         try
         {
             process.StandardInput.Close();
@@ -45,6 +51,19 @@ public static class Programs
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The program is missing.</exception>
+    public static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new InvalidOperationException($"'{start.FileName}' cannot be started: {error.Message}", error);
         }
     }
 }

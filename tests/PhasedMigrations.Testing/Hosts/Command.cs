@@ -1,8 +1,8 @@
-using System.Diagnostics;
+using PhasedMigrations.Testing.Consumers;
 
 namespace PhasedMigrations.Testing.Hosts;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program that has to succeed.</summary>
 internal static class Command
 {
     /// <returns>Its standard output.</returns>
@@ -10,34 +10,10 @@ internal static class Command
     public static async Task<string> RunAsync(
         IReadOnlyList<string> command, CancellationToken cancellationToken, string? withoutVariable = null)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (withoutVariable is not null) start.Environment.Remove(withoutVariable);
-
-        using var process = Start(start);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException(
-                $"'{string.Join(' ', command)}' ended with {process.ExitCode}:\n{await errors.ConfigureAwait(false)}{await output.ConfigureAwait(false)}");
-        return await output.ConfigureAwait(false);
-    }
-
-    public static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            throw new InvalidOperationException($"'{start.FileName}' cannot be started: {error.Message}", error);
-        }
+        var environment = withoutVariable is null ? null : new Dictionary<string, string?> { [withoutVariable] = null };
+        var result = await Programs
+            .RunAsync(Environment.CurrentDirectory, command[0], [.. command.Skip(1)], environment, cancellationToken)
+            .ConfigureAwait(false);
+        return result.EnsureSuccess().Output;
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Npgsql;
+using PhasedMigrations.Testing.Consumers;
 
 namespace PhasedMigrations.Testing.Hosts;
 
@@ -100,7 +101,7 @@ internal sealed class LocalHost : IServerHost
             "sh", "-c", EmbeddedText.Read("guard.sh"), "guard",
             Path.Combine(_binaries, "postgres"), _folder.Data, _folder.Path, _port.ToString(CultureInfo.InvariantCulture), _folder.Log,
         ];
-        var process = Command.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true });
+        var process = Programs.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true });
         process.StandardInput.AutoFlush = true;
         return process;
     }
