@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PhasedMigrations.Readers.SqlTexts;
 
 namespace PhasedMigrations.Readers;
 
@@ -8,6 +9,9 @@ internal readonly record struct Constant(bool IsKnown, object? Value)
     public static readonly Constant Unknown;
 
     public static Constant Of(object? value) => new(IsKnown: true, value);
+
+    /// <summary>How the source writes it, when it is a text: also a text of which only parts are known.</summary>
+    public WrittenText? Written { get; init; }
 
     public string? AsText => IsKnown ? Value as string : null;
 
@@ -21,4 +25,9 @@ internal readonly record struct Constant(bool IsKnown, object? Value)
 
     /// <summary>The code, when the value is a lambda, a local function or a method.</summary>
     public Callable? AsCallable => IsKnown ? Value as Callable : null;
+
+    /// <summary>A value is the same however it is written.</summary>
+    public bool Equals(Constant other) => IsKnown == other.IsKnown && Equals(Value, other.Value);
+
+    public override int GetHashCode() => Value?.GetHashCode() ?? 0;
 }

@@ -118,8 +118,10 @@ internal sealed partial class ConstantEvaluation
     private Constant EvaluateStringCall(IInvocationOperation call, int depth)
     {
         if (call.Instance is not null)
-            return Evaluate(call.Instance, depth + 1).AsText is { } text ? EvaluateTextMethod(call, text, depth) : Constant.Unknown;
-        return call.TargetMethod.Name == "Equals" && call.Arguments is [var left, var right, ..]
+            return EvaluateTextMethod(call, Part(call.Instance, depth), depth);
+        if (call.TargetMethod.Name != "Equals")
+            return EvaluateJoin(call, depth);
+        return call.Arguments is [var left, var right, ..]
             && Evaluate(left.Value, depth + 1).AsText is { } a && Evaluate(right.Value, depth + 1).AsText is { } b
             ? Constant.Of(a.Equals(b, ComparisonOf(call)))
             : Constant.Unknown;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using PhasedMigrations.Readers.SqlTexts;
 
 namespace PhasedMigrations.Readers;
 
@@ -39,7 +40,7 @@ internal sealed partial class ConstantEvaluation
         if (operation is null || depth > MaximumDepth || !_session.Spend())
             return Constant.Unknown;
         if (operation.ConstantValue is { HasValue: true } constant)
-            return Constant.Of(constant.Value);
+            return Constant.Of(constant.Value) with { Written = constant.Value is string ? new WrittenText.Constant(operation) : null };
         if (_session.WellKnown(operation) is { IsKnown: true } known)
             return known;
         if (IsCollectionExpression(operation))
@@ -57,6 +58,8 @@ internal sealed partial class ConstantEvaluation
             IArrayElementReferenceOperation { Indices: [var index] } element =>
                 ElementAt(Evaluate(element.ArrayReference, depth + 1), Evaluate(index, depth + 1)),
             IInvocationOperation call => EvaluateCall(call, depth),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
+                Join(sum.Syntax, TextCollector.OperandsOf(sum).Select(operand => Part(operand, depth))),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum =>
                 Add(Evaluate(sum.LeftOperand, depth + 1), Evaluate(sum.RightOperand, depth + 1)),
             IBinaryOperation binary => EvaluateCondition(binary, depth),
@@ -65,8 +68,8 @@ internal sealed partial class ConstantEvaluation
             ISwitchExpressionOperation choice => EvaluateSwitch(choice, depth),
             IConditionalOperation choice => EvaluateChoice(choice, depth),
             ICoalesceOperation coalesce => EvaluateCoalesce(coalesce, depth),
-            IInterpolatedStringOperation interpolation => Concatenate(
-                interpolation.Parts.Select(part => EvaluatePart(part, depth))),
+            IInterpolatedStringOperation interpolation => Join(
+                interpolation.Syntax, interpolation.Parts.Select(part => EvaluatePart(part, depth))),
             IArrayCreationOperation { Initializer: { } initializer } => EvaluateElements(initializer.ElementValues, depth),
             ITupleOperation tuple => EvaluateElements(tuple.Elements, depth),
             IObjectCreationOperation creation => EvaluateCreation(creation, depth),
@@ -79,6 +82,9 @@ internal sealed partial class ConstantEvaluation
             _ => Constant.Unknown,
         };
     }
+
+    /// <summary>Binds a declaration that the expression being computed refers to.</summary>
+    public IOperation? Bind(SyntaxNode declaration, SemanticModel? referrer) => _session.Bind(declaration, referrer);
 
     private Constant Bound(ISymbol symbol) => _bindings.TryGetValue(symbol, out var value) ? value : Constant.Unknown;
 }
