@@ -26,7 +26,8 @@ internal sealed class MigrationTest : CSharpAnalyzerTest<PhasedMigrationsAnalyze
         TestState.AdditionalReferences.AddRange(References.Where(reference => !without.Any(name => Path.GetFileNameWithoutExtension(reference.Display) == name)));
         // Generated migrations are analysed on purpose.
         TestBehaviors |= TestBehaviors.SkipGeneratedCodeCheck;
-        MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        // Two dollar signs are a quote of PostgreSQL and begin an interpolation.
+        MarkupOptions = MarkupOptions.UseFirstDescriptor | MarkupOptions.TreatPositionIndicatorsAsCode;
     }
 
     public static IReadOnlyList<MetadataReference> AllReferences => References;

@@ -5,8 +5,10 @@ namespace PhasedMigrations.Readers;
 
 /// <summary>An operation, where the user wrote it and how it reaches the server.</summary>
 /// <param name="Statement">Counts the statements of the unit: the actions of one ALTER TABLE share it, and the statements of one DO block.</param>
-internal sealed record LocatedOperation(Operation Operation, Location Location, int Statement, UnitTransaction Transaction)
+internal sealed record LocatedOperation(Operation Operation, Place Place, int Statement, UnitTransaction Transaction)
 {
+    public Location Location => Place.Location;
+
     /// <summary>It stands in a loop of a DO block.</summary>
     public bool IsInLoop { get; init; }
 

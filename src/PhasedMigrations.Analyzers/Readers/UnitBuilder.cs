@@ -22,12 +22,12 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
 
     /// <summary>A statement in the transaction that is open.</summary>
     public void Add(Operation operation, Location location) =>
-        _operations.Add(new LocatedOperation(operation, location, _statements++, _current));
+        _operations.Add(new LocatedOperation(operation, Place.At(location), _statements++, _current));
 
     /// <summary>A statement that the front end sends by itself, after it has committed what came before.</summary>
     public void AddOutside(Operation operation, Location location)
     {
-        _operations.Add(new LocatedOperation(operation, location, _statements++, UnitTransaction.None));
+        _operations.Add(new LocatedOperation(operation, Place.At(location), _statements++, UnitTransaction.None));
         Reopen();
     }
 
@@ -68,7 +68,7 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
     {
         if (operation.Operation is EndOrBeginTransaction { Boundary: TransactionBoundary.Begin } && _current.Origin != TransactionOrigin.Migration)
             Begin(TransactionOrigin.Sql);
-        _operations.Add(new LocatedOperation(Written(operation.Operation), sql.LocationOf(operation.Span), statement, _current)
+        _operations.Add(new LocatedOperation(Written(operation.Operation), Place.In(sql, operation.Span), statement, _current)
         {
             IsInLoop = operation.IsInLoop,
             IsInBlock = operation.IsInBlock,

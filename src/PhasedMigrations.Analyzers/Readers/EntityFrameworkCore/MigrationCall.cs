@@ -20,6 +20,12 @@ internal sealed class MigrationCall(
 
     public string? Text(string parameter) => Argument(parameter).AsText;
 
+    /// <summary>SQL with its way back to the literals that it is written with; null when nothing of it can be computed.</summary>
+    public SqlText? Sql(string parameter) => SqlText.Of(ArgumentOperation(parameter), evaluation);
+
+    /// <summary>Where the argument stands; the whole call where it is left out.</summary>
+    public Location LocationOf(string parameter) => (ArgumentOperation(parameter)?.Syntax ?? Invocation.Syntax).GetLocation();
+
     /// <summary>Null when the value cannot be computed.</summary>
     public bool? Boolean(string parameter) => Argument(parameter).AsBoolean;
 

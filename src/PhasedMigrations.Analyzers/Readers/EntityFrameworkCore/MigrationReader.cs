@@ -61,10 +61,10 @@ internal sealed class MigrationReader : CodeReader
 
     private void AddSql(MigrationCall call)
     {
-        if (call.Text("sql") is { } sql)
-            _unit.AddSql(SqlText.At(sql, call.Location), call.Boolean("suppressTransaction") == false ? SqlDelivery.Command : SqlDelivery.SuppressedCommand);
+        if (call.Sql("sql") is { } sql)
+            _unit.AddSql(sql, call.Boolean("suppressTransaction") == false ? SqlDelivery.Command : SqlDelivery.SuppressedCommand);
         else
-            _unit.AddNotAnalysed(call.Location);
+            _unit.AddNotAnalysed(call.LocationOf("sql"));
     }
 
     protected override bool IsFollowed(IInvocationOperation call) =>

@@ -32,12 +32,22 @@ internal static class RawLines
                 return null;
             if (offset <= valueEnd)
                 return lineEnd - length + offset - valueLine;
-            if (valueEnd == value.Length || lineEnd == text.Length)
+
+            line = text.IndexOf('\n', lineEnd) + 1;
+            valueLine = value.IndexOf('\n', valueEnd) + 1;
+            if (line == 0 || valueLine == 0)
                 return null;
-            line = lineEnd + 1;
-            valueLine = valueEnd + 1;
+            if (offset < valueLine)
+                return lineEnd;
         }
     }
 
-    private static int EndOfLine(string text, int from) => text.IndexOf('\n', from) is var end and >= 0 ? end : text.Length;
+    /// <summary>Where the characters that end the line begin.</summary>
+    private static int EndOfLine(string text, int from)
+    {
+        var end = text.IndexOf('\n', from);
+        if (end < 0)
+            end = text.Length;
+        return end > from && text[end - 1] == '\r' ? end - 1 : end;
+    }
 }

@@ -30,6 +30,12 @@ internal sealed class ChainCall(IInvocationOperation invocation, ConstantEvaluat
 
     public string? Text(string parameter) => Argument(parameter).AsText;
 
+    /// <summary>SQL with its way back to the literals that it is written with; null when nothing of it can be computed.</summary>
+    public SqlText? Sql(string parameter) => SqlText.Of(ArgumentOperation(parameter), evaluation);
+
+    /// <summary>Where the argument stands; the call where it is left out.</summary>
+    public Location LocationOf(string parameter) => ArgumentOperation(parameter)?.Syntax.GetLocation() ?? Location;
+
     public bool Has(string parameter) => ArgumentOperation(parameter) is not null;
 
     /// <summary>The table that the call names; a schema that it does not name is the default one.</summary>

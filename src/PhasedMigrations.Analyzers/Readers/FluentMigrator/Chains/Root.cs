@@ -36,7 +36,7 @@ internal sealed class Root : Chain
 
     private static Silent ExecuteSql(ChainCall call, ICollection<Statement> statements)
     {
-        statements.Add(new RawSqlStatement(call.Location, call.Text("sqlStatement")));
+        statements.Add(new RawSqlStatement(call.LocationOf("sqlStatement"), call.Sql("sqlStatement")));
         return Silent.Instance;
     }
 
