@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PhasedMigrations.Readers;
+using PhasedMigrations.Readers.SqlFiles;
 using PhasedMigrations.Rules;
 
 namespace PhasedMigrations;
@@ -17,6 +18,7 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
     {
+        var scriptCache = new ScriptCache();
         // Most migration folders are marked as generated code; the migrations in them run all the same.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
@@ -24,6 +26,8 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
         {
             if (FrontEnd.ReferredBy(start.Compilation) is { Count: > 0 } frontEnds)
                 start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds).AnalyzeFile);
+            if (Scripts.Of(start.Compilation, start.Options, scriptCache) is { } scripts)
+                start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts).AnalyzeFile);
         });
     }
 }

@@ -16,6 +16,12 @@ internal sealed record AnalysisOptions(
     bool AnalyzeDown,
     Dialect? Dialect)
 {
+    /// <summary>Whether the runner of the scripts wraps each in a transaction; null where the user does not say.</summary>
+    public bool? SqlTransaction { get; init; }
+
+    /// <summary>The scripts that run together on an empty database; null where the user does not say.</summary>
+    public BaselineChoice? Baseline { get; init; }
+
     /// <summary>The oldest major version that the PostgreSQL project supports.</summary>
     public const int OldestPostgreSqlVersion = 14;
 
@@ -29,7 +35,16 @@ internal sealed record AnalysisOptions(
             ? tables.Split(',').Select(table => table.Trim()).Where(table => table.Length > 0).ToImmutableHashSet()
             : ImmutableHashSet<string>.Empty,
         Read(options, "analyze_down") is { } analyzeDown && bool.TryParse(analyzeDown, out var yes) && yes,
-        DialectFrom(Read(options, "dialect")));
+        DialectFrom(Read(options, "dialect")))
+    {
+        SqlTransaction = Read(options, "sql_transaction")?.ToLowerInvariant() switch { "file" => true, "none" => false, _ => null },
+        Baseline = Read(options, "baseline") switch
+        {
+            null or "auto" => null,
+            "none" => new BaselineChoice(Last: null),
+            var last => new BaselineChoice(last),
+        },
+    };
 
     public bool IsSmall(TableName table) =>
         SmallTables.Contains(table.Name) || SmallTables.Contains(table.ToString());

@@ -10,10 +10,13 @@ namespace PhasedMigrations.Rules;
 internal static class UnitCheck
 {
     /// <param name="earlier">What earlier units did; null where that is not known.</param>
+    /// <param name="sameRun">What ran just before on the same empty database: the tables that it made are as new as the unit's own.</param>
     /// <returns>Each finding once, also when a loop comes to the same place again.</returns>
-    public static IEnumerable<Diagnostic> Run(MigrationUnit unit, EarlierColumns? earlier, AnalysisOptions options)
+    public static IEnumerable<Diagnostic> Run(MigrationUnit unit, EarlierColumns? earlier, AnalysisOptions options, IEnumerable<Operation>? sameRun = null)
     {
         var history = new UnitHistory();
+        foreach (var operation in sameRun ?? [])
+            history.Apply(operation);
         var context = new RuleContext(unit, history, options);
         var before = new List<Operation>();
         for (var i = 0; i < unit.Operations.Length; i++)

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace PhasedMigrations.Readers.SqlFiles;
+
+/// <summary>Names such as 0030-ForeignKeys or V3__indexes: they tell kinds of objects, where an increment tells what it is for.</summary>
+internal static class BaselineName
+{
+    private static readonly Regex Word = new("[A-Z]+(?![a-z])|[A-Z]?[a-z]+", RegexOptions.CultureInvariant);
+
+    private static readonly HashSet<string> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "schemas", "extensions", "types", "enums", "domains", "sequences", "tables", "columns", "keys", "indexes", "indices",
+        "constraints", "checks", "defaults", "views", "functions", "procedures", "routines", "triggers", "comments", "properties",
+        "grants", "permissions", "privileges", "roles", "partitions", "policies", "fks", "pks",
+        "schema", "baseline", "base", "init", "initial", "ddl", "structure",
+    };
+
+    private static readonly HashSet<string> Qualifiers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "primary", "foreign", "key", "unique", "stored", "extended", "materialized", "id", "column", "table", "check", "and", "all", "pk", "fk", "V",
+    };
+
+    /// <param name="name">Of the script, with its version and without its ending.</param>
+    public static bool IsOnlyKinds(string name)
+    {
+        var kinds = 0;
+        foreach (Match word in Word.Matches(name))
+        {
+            if (Kinds.Contains(word.Value))
+                kinds++;
+            else if (!Qualifiers.Contains(word.Value))
+                return false;
+        }
+
+        return kinds > 0 || name.EndsWith("ForeignKey", StringComparison.OrdinalIgnoreCase);
+    }
+}

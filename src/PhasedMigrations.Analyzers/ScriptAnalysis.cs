@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PhasedMigrations.Readers.SqlFiles;
+using PhasedMigrations.Rules;
+
+namespace PhasedMigrations;
+
+/// <summary>The analysis of the .sql files of one compilation, which may have no migrations in C# at all.</summary>
+internal sealed class ScriptAnalysis(Scripts scripts)
+{
+    /// <summary>A failure of ours is one warning at the file, never the end of the analyzer.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A crash guard catches whatever there is; it reports what it caught.")]
+    public void AnalyzeFile(AdditionalFileAnalysisContext context)
+    {
+        if (scripts.Find(context.AdditionalFile) is not { IsLeftOut: false } script)
+            return;
+
+        try
+        {
+            foreach (var finding in Check(script, context.CancellationToken))
+                context.ReportDiagnostic(finding);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.AnalysisFailed,
+                Location.Create(script.Path, default, default),
+                Path.GetFileName(script.Path),
+                CrashReport.Of(failure)));
+        }
+    }
+
+    private IEnumerable<Diagnostic> Check(Script script, CancellationToken cancellationToken)
+    {
+        if (!script.RunsOnPostgreSql(cancellationToken))
+            return [];
+
+        var sameRun = scripts.HistoryOf(script).SameRunBefore(script, cancellationToken);
+        return UnitCheck.Run(script.Read(cancellationToken), earlier: null, script.Options, sameRun);
+    }
+}
