@@ -59,19 +59,32 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
 
     private static async Task<Solution> FixAsync(Solution solution, List<Pending> pending, FixKind[] kinds, CancellationToken cancellationToken)
     {
-        var left = new Queue<Pending>(pending);
-        while (left.Count > 0)
+        var left = pending;
+        for (var index = 0; index < left.Count;)
         {
-            if (await FixAsync(solution, left.Dequeue(), kinds, cancellationToken).ConfigureAwait(false) is not { } rewrite)
+            var (current, next) = (left[index], index + 1);
+            if (await FixAsync(solution, current, kinds, cancellationToken).ConfigureAwait(false) is not { } rewrite)
+            {
+                index = next;
                 continue;
+            }
 
+            // What stood in the way of an earlier one in the same migration may be gone now.
             solution = rewrite.Solution;
-            left = new Queue<Pending>(left.Select(other => rewrite.Changes.TryGetValue(other.Document, out var changes)
-                ? other with { Span = Moved(other.Span, changes) }
-                : other));
+            left = [.. left.Where(other => other != current).Select(other => After(rewrite, other)).OfType<Pending>()];
+            var first = left.FindIndex(other => other.Document == current.Document);
+            index = first < 0 ? Math.Min(index, left.Count) : Math.Min(index, first);
         }
 
         return solution;
+    }
+
+    /// <summary>Null when the fix of one call has changed the words of another finding.</summary>
+    private static Pending? After(Rewrite rewrite, Pending other)
+    {
+        if (!rewrite.Changes.TryGetValue(other.Document, out var changes))
+            return other;
+        return changes.Any(change => change.Span.Length > 0 && change.Span.Contains(other.Span)) ? null : other with { Span = Moved(other.Span, changes) };
     }
 
     private static async Task<Rewrite?> FixAsync(Solution solution, Pending pending, FixKind[] kinds, CancellationToken cancellationToken)
@@ -87,10 +100,12 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
         return null;
     }
 
-    /// <summary>Where a call stands after changes that touch its surroundings, but never the call itself.</summary>
+    /// <summary>Where a call or a statement of SQL stands after changes around it and within it.</summary>
     private static TextSpan Moved(TextSpan span, ImmutableArray<TextChange> changes) => new(
-        span.Start + changes.Where(change => change.Span.End <= span.Start).Sum(change => change.NewText!.Length - change.Span.Length),
-        span.Length);
+        span.Start + changes.Where(change => change.Span.End <= span.Start).Sum(Growth),
+        span.Length + changes.Where(change => change.Span.Start > span.Start && change.Span.End < span.End).Sum(Growth));
+
+    private static int Growth(TextChange change) => change.NewText!.Length - change.Span.Length;
 
     private sealed record Pending(DocumentId Document, string DiagnosticId, TextSpan Span);
 }

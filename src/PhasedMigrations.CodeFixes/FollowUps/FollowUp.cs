@@ -11,6 +11,9 @@ internal enum FollowUpPurpose
 
     /// <summary>Builds one index concurrently. It stands alone: EF Core commits whatever came before such an index.</summary>
     Concurrently,
+
+    /// <summary>Runs one command that no transaction allows. It stands alone, as a concurrent index does.</summary>
+    OutsideTransaction,
 }
 
 /// <summary>What has to happen in a later migration.</summary>

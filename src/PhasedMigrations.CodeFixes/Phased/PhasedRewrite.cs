@@ -63,7 +63,7 @@ internal static class PhasedRewrite
 
         var lines = earlier is null
             ? NewCall(flagged, text)
-            : Changed(flagged.Layout, flagged.Layout.Lines(earlier.Statement), earlier.Append(text, flagged.Layout));
+            : flagged.Layout.Changed(flagged.Layout.Lines(earlier.Statement), earlier.Append(text, flagged.Layout));
         if (earlier is not null)
             edits.Remove(earlier.Statement);
         if (stays)
@@ -92,11 +92,6 @@ internal static class PhasedRewrite
             .. operations.Select(operation => CSharpText.Call("." + operation.Method, operation.Arguments, indent, unit, layout.NewLine)),
         ]);
     }
-
-    private static string Changed(SourceLayout layout, TextSpan span, TextChange change) =>
-        layout.Text.ToString(TextSpan.FromBounds(span.Start, change.Span.Start))
-        + change.NewText
-        + layout.Text.ToString(TextSpan.FromBounds(change.Span.End, span.End));
 
     private static string ParameterName(MethodDeclarationSyntax method)
     {

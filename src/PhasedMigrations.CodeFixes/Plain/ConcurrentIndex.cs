@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using PhasedMigrations.CodeFixes.FollowUps;
 using PhasedMigrations.CodeFixes.Reading;
@@ -22,16 +20,13 @@ internal static class ConcurrentIndex
         var annotate = Annotate(flagged);
         if (flagged.Up.Statements.Count == 1)
             return new PlainPlan([annotate], FollowUp: null);
-        if (!IsSelfContained(flagged) || Drop(flagged) is not { } drop)
+        if (!SelfContained.Is(flagged) || Drop(flagged) is not { } drop)
             return null;
 
         var layout = flagged.Layout;
         var up = new StatementEdits(flagged.Up.Block!, layout);
         up.Remove(flagged.Call.Statement);
-        var lines = layout.Lines(flagged.Call.Statement);
-        var moved = layout.Text.ToString(TextSpan.FromBounds(lines.Start, annotate.Span.Start))
-            + annotate.NewText
-            + layout.Text.ToString(TextSpan.FromBounds(annotate.Span.End, lines.End));
+        var moved = layout.Changed(layout.Lines(flagged.Call.Statement), annotate);
         return new PlainPlan(
             [.. up.ToChanges(), .. drop.Changes],
             new FollowUp(FollowUpPurpose.Concurrently, [], []) { Moved = (moved, drop.Moved) });
@@ -47,15 +42,6 @@ internal static class ConcurrentIndex
         return new TextChange(
             new TextSpan(call.Statement.Expression.Span.End, 0), $"{flagged.Layout.NewLine}{indent}.Annotation(\"{Annotation}\", true)");
     }
-
-    /// <summary>The call means the same in another class: it uses nothing of this one, and no local.</summary>
-    private static bool IsSelfContained(FlaggedCall flagged) => flagged.Call.Statement
-        .DescendantNodes()
-        .OfType<IdentifierNameSyntax>()
-        .Where(name => name != flagged.Call.Receiver && name.Parent is not NameColonSyntax)
-        .Select(name => flagged.Model.GetSymbolInfo(name).Symbol)
-        .All(symbol => symbol is not (ILocalSymbol or IParameterSymbol or IRangeVariableSymbol)
-            && !SymbolEqualityComparer.Default.Equals(symbol?.ContainingType, flagged.ClassSymbol));
 
     /// <summary>The call of Down that drops the index goes with it; without one, it is written.</summary>
     private static (IReadOnlyList<TextChange> Changes, string Moved)? Drop(FlaggedCall flagged)
@@ -78,10 +64,7 @@ internal static class ConcurrentIndex
 
         var edits = new StatementEdits(block, layout);
         edits.Remove(revert.Statement);
-        var lines = layout.Lines(revert.Statement);
-        var moved = layout.Text.ToString(TextSpan.FromBounds(lines.Start, revert.Receiver.SpanStart))
-            + flagged.Up.BuilderName
-            + layout.Text.ToString(TextSpan.FromBounds(revert.Receiver.Span.End, lines.End));
+        var moved = layout.Changed(layout.Lines(revert.Statement), new TextChange(revert.Receiver.Span, flagged.Up.BuilderName));
         return (edits.ToChanges(), moved);
     }
 }

@@ -17,12 +17,17 @@ internal static class PlainRewrite
         "PHM1001" => "Give existing rows a default, dropped in a follow-up migration",
         "PHM1007" => "Prove it by a CHECK constraint, validated in a follow-up migration",
         "PHM2001" => "Create the index concurrently",
+        "PHM2004" => "Run it outside of the transaction",
+        "PHM2005" => "Drop an invalid leftover first",
         _ => "Add the foreign key NOT VALID, validated in a follow-up migration",
     };
 
     public static async Task<Rewrite?> TryAsync(FlaggedCall flagged, string diagnosticId, CancellationToken cancellationToken)
     {
-        if (flagged.Up.Block is null || !flagged.Layout.StandsAlone(flagged.Call.Statement) || Plan(flagged, diagnosticId) is not { } plan)
+        var isSql = flagged.Call.Method == "Sql";
+        if (flagged.Up.Block is null
+            || !flagged.Layout.StandsAlone(flagged.Call.Statement)
+            || (isSql ? SqlRewrite.Plan(flagged, diagnosticId) : Plan(flagged, diagnosticId)) is not { } plan)
             return null;
         if (plan.FollowUp is not { } followUp)
         {
@@ -31,7 +36,7 @@ internal static class PlainRewrite
         }
 
         // The follow-up runs after all of Up: names must still mean what they mean here.
-        return OperationOrder.MustRunNow(Footprint.Of(flagged.Call), flagged.Up, flagged.Call.Statement)
+        return !isSql && OperationOrder.MustRunNow(Footprint.Of(flagged.Call), flagged.Up, flagged.Call.Statement)
             ? null
             : await FollowUpWriter.ApplyAsync(flagged, plan.Changes, followUp, cancellationToken).ConfigureAwait(false);
     }

@@ -17,7 +17,8 @@ internal sealed record FlaggedCall(
     INamedTypeSymbol ClassSymbol,
     MigrationMethod Up,
     MigrationMethod? Down,
-    BuilderCall Call)
+    BuilderCall Call,
+    TextSpan Span)
 {
     public CompilationUnitSyntax Root => (CompilationUnitSyntax)Class.SyntaxTree.GetRoot();
 
@@ -46,7 +47,7 @@ internal sealed record FlaggedCall(
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         return new FlaggedCall(
             document, model, new SourceLayout(text, ((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion),
-            types, type, symbol, up, FindDown(type, model, types, cancellationToken), call);
+            types, type, symbol, up, FindDown(type, model, types, cancellationToken), call, span);
     }
 
     private static MigrationMethod? FindDown(

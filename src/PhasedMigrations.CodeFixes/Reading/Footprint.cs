@@ -27,7 +27,7 @@ internal sealed record Footprint(
             value("principalTable") is { Value: null } ? null : Named(value("principalTable"), value("principalSchema")));
     }
 
-    public bool MayTouch(TableName? table) => Table is null || table is null || Table == table;
+    public bool MayTouch(TableName? table) => Table is not { } own || table is not { } other || own.MayBe(other);
 
     /// <summary>On tables already known to be the same.</summary>
     public bool MayShareColumn(Footprint other) =>

@@ -16,6 +16,17 @@ internal static class OperationOrder
             ? NeedsItDone(call, operation)
             : !IsPhased(statement) && up.Mentions(statement));
 
+    /// <param name="rest">What raw SQL still does in the statement itself.</param>
+    public static bool MustRunNow(Footprint operation, MigrationMethod up, StatementSyntax from, string rest) =>
+        (!string.IsNullOrWhiteSpace(rest) && MayNeedItDone(rest, operation)) || MustRunNow(operation, up, from);
+
+    /// <summary>Whether anything that follows may be about the object of this name.</summary>
+    public static bool IsMentioned(string? name, MigrationMethod up, StatementSyntax from, string rest) => name is null
+        || Contains(rest, name)
+        || up.Statements.SkipWhile(statement => statement != from).Skip(1).Any(statement => up.CallIn(statement) is { } call
+            ? IsMentioned(name, call)
+            : up.Mentions(statement));
+
     /// <summary>Whether the operation does the same after the statement as before it.</summary>
     public static bool MayCross(Footprint operation, MigrationMethod up, StatementSyntax statement)
     {
@@ -42,7 +53,8 @@ internal static class OperationOrder
     {
         var other = Footprint.Of(later);
         var ownTable = operation.MayTouch(other.Table);
-        var principal = operation.Method == "AddForeignKey" && (operation.Principal is null || other.Table is null || operation.Principal == other.Table);
+        var principal = operation.Method == "AddForeignKey"
+            && (operation.Principal is not { } referenced || other.Table is not { } changed || referenced.MayBe(changed));
         return later.Method switch
         {
             "RenameTable" or "DropTable" => ownTable || principal,
@@ -57,8 +69,17 @@ internal static class OperationOrder
         };
     }
 
+    private static bool IsMentioned(string name, BuilderCall call)
+    {
+        if (call.Method == "Sql")
+            return call.Text("sql") is not { } sql || Contains(sql, name);
+        var footprint = Footprint.Of(call);
+        return footprint.Table is not { } table || table.Name == name || footprint.Name == name || footprint.Principal?.Name == name;
+    }
+
     private static bool MayNeedItDone(string? sql, Footprint operation) =>
         sql is null
+        || (operation.Name is { } name && Contains(sql, name))
         || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT"))
             && (operation.Table is not { } table || Contains(sql, table.Name) || (operation.Principal is { } principal && Contains(sql, principal.Name)));
 

@@ -32,7 +32,7 @@ internal static class Revert
 
     private static bool Contains(string sql, string text) => sql.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static bool IsOfRuntime(StatementSyntax statement) => statement is ExpressionStatementSyntax
+    public static bool IsOfRuntime(StatementSyntax statement) => statement is ExpressionStatementSyntax
     {
         Expression: InvocationExpressionSyntax
         {

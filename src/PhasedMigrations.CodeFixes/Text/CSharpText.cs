@@ -23,20 +23,27 @@ internal static class CSharpText
     }
 
     /// <summary>A call of <c>Sql</c> with the statement as a raw string where the language has them.</summary>
-    public static string SqlStatement(string builder, IReadOnlyList<string> sql, string indent, string unit, SourceLayout layout)
+    public static string SqlStatement(
+        string builder, IReadOnlyList<string> sql, string indent, string unit, SourceLayout layout, bool suppressTransaction = false)
     {
+        var last = suppressTransaction ? ", suppressTransaction: true" : string.Empty;
         if (!layout.HasRawStrings)
-            return $"{indent}{builder}.Sql({Literal(string.Join(" ", sql.Select(line => line.Trim())))});";
+            return $"{indent}{builder}.Sql({Literal(OnOneLine(sql))}{last});";
 
         var quotes = new string('"', Math.Max(3, LongestRunOfQuotes(sql) + 1));
-        var single = $"{indent}{builder}.Sql({quotes}{string.Join(" ", sql.Select(line => line.Trim()))}{quotes});";
-        if (sql.Count == 1 && single.Length <= MaximumLineLength)
+        var single = $"{indent}{builder}.Sql({quotes}{sql[0].Trim()}{quotes}{last});";
+        if (sql.Count == 1 && single.Length <= MaximumLineLength && !sql[0].EndsWith("\"", StringComparison.Ordinal))
             return single;
 
         var inner = indent + unit;
-        var lines = sql.Select(line => inner + line);
-        return string.Join(layout.NewLine, [$"{indent}{builder}.Sql(", inner + quotes, .. lines, $"{inner}{quotes});"]);
+        var lines = sql.Select(line => line.Length == 0 ? line : inner + line);
+        return string.Join(layout.NewLine, [$"{indent}{builder}.Sql(", inner + quotes, .. lines, $"{inner}{quotes}{last});"]);
     }
+
+    /// <summary>A comment, and a string that goes on, end with their line.</summary>
+    private static string OnOneLine(IReadOnlyList<string> sql) => sql.Any(line => line.Contains("--") || line.Contains('\'') || line.Contains('$'))
+        ? string.Join("\n", sql)
+        : string.Join(" ", sql.Select(line => line.Trim()));
 
     private static int LongestRunOfQuotes(IEnumerable<string> lines)
     {

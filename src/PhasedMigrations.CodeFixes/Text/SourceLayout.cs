@@ -71,6 +71,13 @@ internal sealed class SourceLayout(SourceText text, LanguageVersion language)
             .Select(trivia => trivia.ToString()),
     ];
 
+    /// <summary>A part of the text after changes within it.</summary>
+    public string Changed(TextSpan span, params TextChange[] changes) => Text.GetSubText(span)
+        .WithChanges(changes
+            .OrderBy(change => change.Span.Start)
+            .Select(change => new TextChange(new TextSpan(change.Span.Start - span.Start, change.Span.Length), change.NewText!)))
+        .ToString();
+
     private static string FirstLineBreak(SourceText text)
     {
         var first = text.Lines[0];

@@ -3,8 +3,10 @@ namespace PhasedMigrations.CodeFixes.Tests.Live;
 /// <summary>A hazardous migration of the shop. Markup stays out: what is reported is what the analyzer reports.</summary>
 /// <param name="NeedsEmptyTables">The original is refused as soon as the table holds a row.</param>
 /// <param name="HasPlainFix">PHM1008 has none.</param>
+/// <param name="HasPhasedFix">What raw SQL says cannot always be said in phased operations.</param>
 /// <param name="OldestServer">The first version that has what the migration asks for.</param>
-internal sealed record LiveCase(string Name, string Up, string Down, bool NeedsEmptyTables = false, bool HasPlainFix = true, int OldestServer = 14)
+internal sealed record LiveCase(
+    string Name, string Up, string Down, bool NeedsEmptyTables = false, bool HasPlainFix = true, bool HasPhasedFix = true, int OldestServer = 14)
 {
     public const int Rows = 2_000;
 
@@ -236,6 +238,39 @@ internal sealed record LiveCase(string Name, string Up, string Down, bool NeedsE
                 oldType: "boolean",
                 oldDefaultValueSql: "1 > 2");
             """, HasPlainFix: false),
+        new("raw index among others", """"
+            migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+
+            migrationBuilder.Sql(
+                """
+                SET lock_timeout = '5s';
+                -- newest first
+                CREATE UNIQUE INDEX IF NOT EXISTS "IX rank"
+                    ON orders USING btree (rank DESC NULLS LAST, lower(city)) INCLUDE (paid) WITH (fillfactor = 70)
+                    WHERE user_id > 0; -- the others have none
+                COMMENT ON TABLE orders IS 'what was bought';
+                CREATE INDEX ix_user ON orders (user_id);
+                """);
+            """", """
+            migrationBuilder.Sql("DROP INDEX IF EXISTS ix_user");
+
+            migrationBuilder.Sql("DROP INDEX \"IX rank\"; ");
+
+            migrationBuilder.Sql("COMMENT ON TABLE orders IS NULL");
+
+            migrationBuilder.DropColumn(name: "rank", table: "orders");
+            """, HasPhasedFix: false),
+        new("raw foreign keys", """"
+            migrationBuilder.Sql("ALTER TABLE orders ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE;");
+
+            migrationBuilder.Sql("""
+                ALTER TABLE sales.lines
+                    ADD CONSTRAINT "FK order" FOREIGN KEY (order_id) REFERENCES orders (id) DEFERRABLE INITIALLY DEFERRED,
+                    ADD COLUMN note text
+                """);
+            """", """
+            migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user; ALTER TABLE sales.lines DROP CONSTRAINT \"FK order\", DROP COLUMN note");
+            """, HasPhasedFix: false),
         new("everything at once", """
             migrationBuilder.AlterColumn<string>(name: "city", table: "orders", type: "character varying(50)", nullable: false, oldClrType: typeof(string), oldType: "character varying(50)", oldNullable: true);
 
