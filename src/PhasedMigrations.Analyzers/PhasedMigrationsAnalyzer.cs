@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PhasedMigrations.Readers;
 using PhasedMigrations.Readers.SqlFiles;
+using PhasedMigrations.Readers.SqlStrings;
 using PhasedMigrations.Rules;
 
 namespace PhasedMigrations;
@@ -24,8 +25,11 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (FrontEnd.ReferredBy(start.Compilation) is { Count: > 0 } frontEnds)
+            var frontEnds = FrontEnd.ReferredBy(start.Compilation);
+            if (frontEnds.Count > 0)
                 start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds).AnalyzeFile);
+            if (SqlStringFrontEnd.Find(start.Compilation) is { } sqlStrings)
+                start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds).AnalyzeFile);
             if (Scripts.Of(start.Compilation, start.Options, scriptCache) is { } scripts)
                 start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts).AnalyzeFile);
         });
