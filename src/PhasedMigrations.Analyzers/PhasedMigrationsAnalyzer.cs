@@ -14,7 +14,7 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        Catalog.Rules.Select(rule => rule.Descriptor).Append(Descriptors.AnalysisFailed).ToImmutableArray();
+        Catalog.Rules.Select(rule => rule.Descriptor).Append(Descriptors.SqlNotAnalysed).Append(Descriptors.AnalysisFailed).ToImmutableArray();
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)

@@ -45,7 +45,7 @@ internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontE
         var file = context.SemanticModel.SyntaxTree;
         var options = AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(file));
         var units = sqlStrings.Read(
-            callSites, context.SemanticModel, node => Bind(node, context.CancellationToken), options, context.CancellationToken);
+            callSites, context.SemanticModel, node => Bind(node, context.CancellationToken), options.Dialect, context.CancellationToken);
         foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, earlier: null, options)))
         {
             if (_owners.Owns(file, finding))

@@ -17,7 +17,6 @@ internal sealed class MigrationTest : CSharpAnalyzerTest<PhasedMigrationsAnalyze
     private static readonly MetadataReference[] References =
         [.. ReferencedAssemblies.Select(path => MetadataReference.CreateFromFile(path))];
 
-
     /// <param name="without">Provider packages that the compilation does not refer to.</param>
     public MigrationTest(params string[] without)
     {
@@ -26,9 +25,14 @@ internal sealed class MigrationTest : CSharpAnalyzerTest<PhasedMigrationsAnalyze
         TestState.AdditionalReferences.AddRange(References.Where(reference => !without.Any(name => Path.GetFileNameWithoutExtension(reference.Display) == name)));
         // Generated migrations are analysed on purpose.
         TestBehaviors |= TestBehaviors.SkipGeneratedCodeCheck;
+        // The harness turns on whatever is off by default.
+        DisabledDiagnostics.AddRange(OffByDefault);
         // Two dollar signs are a quote of PostgreSQL and begin an interpolation.
         MarkupOptions = MarkupOptions.UseFirstDescriptor | MarkupOptions.TreatPositionIndicatorsAsCode;
     }
+
+    internal static IEnumerable<string> OffByDefault =>
+        new PhasedMigrationsAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id);
 
     public static IReadOnlyList<MetadataReference> AllReferences => References;
 
@@ -56,6 +60,13 @@ internal sealed class MigrationTest : CSharpAnalyzerTest<PhasedMigrationsAnalyze
     public MigrationTest With(string path, string source)
     {
         TestState.Sources.Add((path, source));
+        return this;
+    }
+
+    /// <summary>Turns on a rule that is off by default.</summary>
+    public MigrationTest Enabling(string id)
+    {
+        DisabledDiagnostics.Remove(id);
         return this;
     }
 

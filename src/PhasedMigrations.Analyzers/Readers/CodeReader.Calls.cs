@@ -13,6 +13,9 @@ internal abstract partial class CodeReader
 
     private int _callDepth;
 
+    /// <summary>The code being read was called by the code that is read from the start.</summary>
+    protected bool IsInCall => _callDepth > 0;
+
     /// <summary>The method can lead to calls that change the schema, so its body is read.</summary>
     protected abstract bool IsFollowed(IInvocationOperation call);
 

@@ -61,6 +61,8 @@ internal sealed partial class ConstantEvaluation
         var field = reference.Field;
         if (field.ContainingType.IsTupleType)
             return TupleElement(Evaluate(reference.Instance, depth + 1), field);
+        if (field is { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String })
+            return Constant.Of("");
         return field.IsReadOnly
             && field.DeclaringSyntaxReferences is [var declaration]
             && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } declarator

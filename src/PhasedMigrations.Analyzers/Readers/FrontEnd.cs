@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PhasedMigrations.Readers.DbUp;
 using PhasedMigrations.Readers.EntityFrameworkCore;
 using PhasedMigrations.Readers.FluentMigrator;
 
@@ -10,7 +11,12 @@ internal abstract class FrontEnd
 {
     /// <summary>The front ends whose library the compilation refers to: any other costs nothing.</summary>
     public static IReadOnlyList<FrontEnd> ReferredBy(Compilation compilation) =>
-        new FrontEnd?[] { EntityFrameworkCoreFrontEnd.Find(compilation), FluentMigratorFrontEnd.Find(compilation) }.OfType<FrontEnd>().ToList();
+        new FrontEnd?[]
+        {
+            EntityFrameworkCoreFrontEnd.Find(compilation),
+            FluentMigratorFrontEnd.Find(compilation),
+            DbUpFrontEnd.Find(compilation),
+        }.OfType<FrontEnd>().ToList();
 
     /// <summary>False when the syntax alone shows that the class is no migration of this front end.</summary>
     public abstract bool MayDeclare(ClassDeclarationSyntax type);

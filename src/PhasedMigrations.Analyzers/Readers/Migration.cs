@@ -43,7 +43,7 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
         OwnParts.Any(part => part.ToString().IndexOf(table.Name, StringComparison.Ordinal) >= 0);
 
     /// <summary>The Up or Down that runs: the migration's own or the nearest inherited one, as its declaration.</summary>
-    public SyntaxNode? MethodThatRuns(string name)
+    public virtual SyntaxNode? MethodThatRuns(string name)
     {
         for (var type = Symbol; type is not null; type = type.BaseType)
         {

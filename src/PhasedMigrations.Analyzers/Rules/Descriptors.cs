@@ -6,8 +6,14 @@ namespace PhasedMigrations.Rules;
 internal static partial class Descriptors
 {
     private static DiagnosticDescriptor Create(
-        string id, string category, DiagnosticSeverity severity, string title, string message, string description) =>
-        new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));
+        string id,
+        string category,
+        DiagnosticSeverity severity,
+        string title,
+        string message,
+        string description,
+        bool isEnabledByDefault = true) =>
+        new(id, title, message, category, severity, isEnabledByDefault, description, HelpLink(id));
 
     public static string HelpLink(string id) =>
         $"https://github.com/phasedmigrations/phasedmigrations/blob/main/docs/rules/{id}.md";

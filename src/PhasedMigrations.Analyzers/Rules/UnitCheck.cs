@@ -31,8 +31,14 @@ internal static class UnitCheck
         var reported = new HashSet<string>(StringComparer.Ordinal);
         return Precedence.Apply(context.Findings)
             .Select(finding => finding.Diagnostic)
+            .Concat(NotAnalysed(unit))
             .Where(finding => reported.Add(FindingOwners.KeyOf(finding)));
     }
+
+    /// <summary>SQL that application code puts together as it runs reads and writes rows, nearly always.</summary>
+    private static IEnumerable<Diagnostic> NotAnalysed(MigrationUnit unit) => unit.Kind == UnitKind.Command
+        ? []
+        : unit.NotAnalysed.Select(location => Diagnostic.Create(Descriptors.SqlNotAnalysed, location));
 
     /// <summary>Application code changes rows: that is what it is for.</summary>
     private static bool IsApplicationsOwn(UnitKind kind, Operation operation) => kind == UnitKind.Command && operation is ChangeRows;

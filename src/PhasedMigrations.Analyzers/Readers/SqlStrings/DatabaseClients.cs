@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using PhasedMigrations.Model;
-using PhasedMigrations.Options;
 using PhasedMigrations.Readers.EntityFrameworkCore.Dialects;
 
 namespace PhasedMigrations.Readers.SqlStrings;
@@ -51,11 +50,11 @@ internal sealed class DatabaseClients
     public bool IsDbUpForPostgreSqlAlone { get; }
 
     /// <param name="client">The type of the command or connection, null where none shows.</param>
-    public bool IsPostgreSql(ITypeSymbol? client, AnalysisOptions options) =>
-        IsNpgsql(client) || (options.Dialect is { } chosen ? chosen == Dialect.PostgreSql && !IsOther(client) : _isNpgsqlAlone);
+    public bool IsPostgreSql(ITypeSymbol? client, Dialect? chosen) =>
+        IsNpgsql(client) || (chosen is null ? _isNpgsqlAlone : chosen == Dialect.PostgreSql && !IsOther(client));
 
-    public bool IsEntityFrameworkCoreOnPostgreSql(AnalysisOptions options) =>
-        options.Dialect is { } chosen ? chosen == Dialect.PostgreSql : _isEntityFrameworkCoreForPostgreSql;
+    public bool IsEntityFrameworkCoreOnPostgreSql(Dialect? chosen) =>
+        chosen is null ? _isEntityFrameworkCoreForPostgreSql : chosen == Dialect.PostgreSql;
 
     private static bool IsNpgsql(ITypeSymbol? client) => client?.ContainingAssembly?.Name == "Npgsql";
 

@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using PhasedMigrations.Options;
+using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.SqlStrings;
 
 /// <summary>Recognises the calls, constructors and assignments by which SQL reaches PostgreSQL.</summary>
-internal sealed class SqlHandOvers(SqlStringTypes types, DatabaseClients clients, AnalysisOptions options)
+/// <param name="chosen">The database that the options name; null leaves it to the evidence.</param>
+internal sealed class SqlHandOvers(SqlStringTypes types, DatabaseClients clients, Dialect? chosen)
 {
     /// <summary>Null for an operation that hands no SQL to anybody, or not to PostgreSQL.</summary>
     public SqlHandOver? Of(IOperation? operation) => operation switch
@@ -13,7 +14,7 @@ internal sealed class SqlHandOvers(SqlStringTypes types, DatabaseClients clients
         IInvocationOperation call => OfCall(call),
         IObjectCreationOperation creation => OfCreation(creation),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText" } property, Value: var value }
-            when clients.IsPostgreSql(TypeOf(property.Instance) ?? property.Property.ContainingType, options) => Command(value),
+            when clients.IsPostgreSql(TypeOf(property.Instance) ?? property.Property.ContainingType, chosen) => Command(value),
         _ => null,
     };
 
@@ -21,14 +22,14 @@ internal sealed class SqlHandOvers(SqlStringTypes types, DatabaseClients clients
     {
         var owner = call.TargetMethod.ContainingType;
         if (Is(owner, types.DatabaseFacadeExtensions))
-            return call.TargetMethod.Name.StartsWith("ExecuteSql", StringComparison.Ordinal) && clients.IsEntityFrameworkCoreOnPostgreSql(options)
+            return call.TargetMethod.Name.StartsWith("ExecuteSql", StringComparison.Ordinal) && clients.IsEntityFrameworkCoreOnPostgreSql(chosen)
                 ? Command(Argument(call.Arguments, "sql"))
                 : null;
         if (Is(owner, types.SqlMapper))
-            return clients.IsPostgreSql(TypeOf(Argument(call.Arguments, "cnn")), options) ? Command(Argument(call.Arguments, "sql")) : null;
+            return clients.IsPostgreSql(TypeOf(Argument(call.Arguments, "cnn")), chosen) ? Command(Argument(call.Arguments, "sql")) : null;
         if (Is(owner, types.ScriptExtensions))
             return call.TargetMethod.Name == "WithScript" && clients.HasDbUpForPostgreSql ? Script(Argument(call.Arguments, "contents")) : null;
-        return call.TargetMethod.Name == "CreateCommand" && IsDataSource(owner) && clients.IsPostgreSql(TypeOf(call.Instance), options)
+        return call.TargetMethod.Name == "CreateCommand" && IsDataSource(owner) && clients.IsPostgreSql(TypeOf(call.Instance), chosen)
             ? Command(Argument(call.Arguments, "commandText"))
             : null;
     }
@@ -40,7 +41,7 @@ internal sealed class SqlHandOvers(SqlStringTypes types, DatabaseClients clients
         if (Is(creation.Type, types.NpgsqlBatchCommand))
             return Command(Argument(creation.Arguments, "commandText"));
         if (Is(creation.Type, types.CommandDefinition))
-            return clients.IsPostgreSql(client: null, options) ? Command(Argument(creation.Arguments, "commandText")) : null;
+            return clients.IsPostgreSql(client: null, chosen) ? Command(Argument(creation.Arguments, "commandText")) : null;
         return Is(creation.Type, types.SqlScript) && clients.HasDbUpForPostgreSql ? Script(Argument(creation.Arguments, "contents")) : null;
     }
 

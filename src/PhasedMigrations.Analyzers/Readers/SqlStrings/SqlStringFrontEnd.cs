@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using PhasedMigrations.Options;
+using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.SqlStrings;
 
@@ -40,11 +40,11 @@ internal sealed class SqlStringFrontEnd
         IReadOnlyList<SyntaxNode> callSites,
         SemanticModel model,
         Func<SyntaxNode, IOperation?> bind,
-        AnalysisOptions options,
+        Dialect? dialect,
         CancellationToken cancellationToken)
     {
         var session = new ReadingSession(bind, _ => Constant.Unknown, instanceType: null, cancellationToken);
-        var reader = new SqlStringReader(new SqlHandOvers(_types, _clients, options), session, model, cancellationToken);
+        var reader = new SqlStringReader(new SqlHandOvers(_types, _clients, dialect), session, model, cancellationToken);
         return reader.Read(callSites, () => _scripts.Value);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ScriptTest : CSharpAnalyzerTest<PhasedMigrationsAnalyzer, 
             && (name.StartsWith("System.", StringComparison.Ordinal) || referenced.Contains(name))));
         TestState.Sources.Add(("/repo/app/Program.cs", "class Program;"));
         TestBehaviors |= TestBehaviors.SkipGeneratedCodeCheck;
+        DisabledDiagnostics.AddRange(MigrationTest.OffByDefault);
         // $$ is a dollar quote here, and no place of a cursor.
         MarkupOptions = MarkupOptions.UseFirstDescriptor | MarkupOptions.TreatPositionIndicatorsAsCode;
         TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nbuild_property.ProjectDir = /repo/app/\n"));
