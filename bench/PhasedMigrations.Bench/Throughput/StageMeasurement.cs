@@ -1,0 +1,27 @@
+namespace PhasedMigrations.Bench.Throughput;
+
+/// <summary>What a stage costs in steady state. The CPU time is that of the whole process: compilation and collection count.</summary>
+internal readonly record struct StageMeasurement(double CpuSeconds, long AllocatedBytes)
+{
+    private const int WarmUps = 2;
+    private const int Rounds = 5;
+
+    public static StageMeasurement Of(SqlStage stage, SqlCorpus corpus)
+    {
+        for (var round = 0; round < WarmUps; round++)
+            Run(stage, corpus);
+        var runs = Enumerable.Range(0, Rounds).Select(_ => Run(stage, corpus)).OrderBy(run => run.CpuSeconds).ToArray();
+        return runs[Rounds / 2];
+    }
+
+    private static StageMeasurement Run(SqlStage stage, SqlCorpus corpus)
+    {
+        GC.Collect();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var cpu = Environment.CpuUsage.TotalTime;
+        foreach (var file in corpus.Files)
+            stage.Run(file);
+        return new StageMeasurement(
+            (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, GC.GetAllocatedBytesForCurrentThread() - allocated);
+    }
+}
