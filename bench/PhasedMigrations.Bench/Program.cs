@@ -10,10 +10,19 @@ var squawk = new Option<string?>("--squawk") { Description = "The squawk binary;
 var sql = new Command("sql", "Measures the SQL front end and the rules, beside squawk.") { folders, generated, megabytes, squawk };
 sql.SetAction(arguments =>
 {
-    var corpora = CorpusFolder.Generate(arguments.GetValue(generated)!, arguments.GetValue(megabytes))
-        .Concat(arguments.GetValue(folders)!)
-        .Select(SqlCorpus.Read);
-    new ThroughputTable(arguments.GetValue(squawk) is { } binary ? new Squawk(binary) : null, Console.Out).Print(corpora);
+    var binary = arguments.GetValue(squawk);
+    ThroughputTable.PrintHeader();
+    var parts = CorpusFolder.Generate(arguments.GetValue(generated)!, arguments.GetValue(megabytes)).Select(Measured).ToList();
+    ThroughputTable.Print(CorpusMeasurement.Sum("generated in all", parts));
+    foreach (var folder in arguments.GetValue(folders)!)
+        Measured(folder);
+
+    CorpusMeasurement Measured(string folder)
+    {
+        var measurement = CorpusMeasurement.Of(SqlCorpus.Read(folder), binary is null ? null : new Squawk(binary));
+        ThroughputTable.Print(measurement);
+        return measurement;
+    }
 });
 
 var check = new Command("check", "Prints the findings in .sql files: our side of whole process against whole process.") { folders };

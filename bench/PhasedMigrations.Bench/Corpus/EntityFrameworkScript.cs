@@ -3,16 +3,29 @@ using System.Text;
 
 namespace PhasedMigrations.Bench.Corpus;
 
-/// <summary>What <c>dotnet ef migrations script --idempotent</c> writes for Npgsql: every command in a DO block that asks the history.</summary>
-internal sealed class EntityFrameworkScript(SeededRandom random) : IScript
+/// <summary>
+/// What <c>dotnet ef migrations script</c> writes for Npgsql; every other time with <c>--idempotent</c>, where each command stands
+/// in a DO block that asks the history.
+/// </summary>
+internal sealed class EntityFrameworkScript : IScript
 {
-    private readonly Names _names = new(random, isPascalCase: true);
-    private readonly Statements _statements = new(random, new Names(random, isPascalCase: true));
+    private readonly SeededRandom _random;
+    private readonly Names _names;
+    private readonly Statements _statements;
+    private bool _isIdempotent;
+
+    public EntityFrameworkScript(SeededRandom random)
+    {
+        _random = random;
+        _names = new Names(random, isPascalCase: true);
+        _statements = new Statements(random, _names);
+    }
 
     public string FileName(int number) => $"script{number}.sql";
 
     public string Write()
     {
+        _isIdempotent = !_isIdempotent;
         var script = new StringBuilder("""
             CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
                 "MigrationId" character varying(150) NOT NULL,
@@ -21,22 +34,22 @@ internal sealed class EntityFrameworkScript(SeededRandom random) : IScript
             );
 
             """);
-        for (var migration = random.Between(1, 12); migration > 0; migration--)
+        for (var migration = _random.Between(1, 12); migration > 0; migration--)
             Append(script);
         return script.ToString();
     }
 
     private void Append(StringBuilder script)
     {
-        var id = $"2024{random.Between(1_000_000_000, 1_231_235_959)}_Change{_names.Noun()}";
+        var id = $"2024{_random.Between(1_000_000_000, 1_231_235_959)}_Change{_names.Noun()}";
         script.Append("START TRANSACTION;\n");
-        for (var command = random.Between(1, 15); command > 0; command--)
-            AppendGuarded(script, id, Command());
-        AppendGuarded(script, id, $"INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\")\n    VALUES ('{id}', '10.0.0');");
+        for (var command = _random.Between(1, 15); command > 0; command--)
+            AppendCommand(script, id, Command());
+        AppendCommand(script, id, $"INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\")\n    VALUES ('{id}', '10.0.0');");
         script.Append("COMMIT;\n\n");
     }
 
-    private string Command() => random.Between(0, 9) switch
+    private string Command() => _random.Between(0, 9) switch
     {
         < 3 => _statements.CreateTable(),
         < 6 => _statements.CreateIndex(),
@@ -44,6 +57,14 @@ internal sealed class EntityFrameworkScript(SeededRandom random) : IScript
         < 9 => $"ALTER TABLE {_names.Table()} ADD {_names.Definition()};",
         _ => _statements.Insert(),
     };
+
+    private void AppendCommand(StringBuilder script, string id, string command)
+    {
+        if (_isIdempotent)
+            AppendGuarded(script, id, command);
+        else
+            script.Append(command).Append("\n\n");
+    }
 
     private static void AppendGuarded(StringBuilder script, string id, string command) => script.Append(CultureInfo.InvariantCulture, $"""
 

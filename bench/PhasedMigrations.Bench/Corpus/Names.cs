@@ -1,8 +1,11 @@
 namespace PhasedMigrations.Bench.Corpus;
 
 /// <summary>The names and types that migrations are made of: in a Flyway project <c>order_items</c>, in an EF Core one <c>"OrderItems"</c>.</summary>
-internal sealed class Names(SeededRandom random, bool isPascalCase)
+internal sealed class Names
 {
+    /// <summary>A project has so many tables; its migrations name them again and again.</summary>
+    private const int TableCount = 150;
+
     private static readonly string[] Nouns =
     [
         "order", "customer", "product", "invoice", "payment", "shipment", "address", "account", "session", "event", "audit", "ledger",
@@ -29,25 +32,36 @@ internal sealed class Names(SeededRandom random, bool isPascalCase)
         " DEFAULT gen_random_uuid()", " NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'",
     ];
 
-    public string Noun() => random.Of<string>(Nouns);
+    private readonly SeededRandom _random;
+    private readonly bool _isPascalCase;
+    private readonly string[] _tables;
 
-    public string Type() => random.Of<string>(Types);
+    public Names(SeededRandom random, bool isPascalCase)
+    {
+        _random = random;
+        _isPascalCase = isPascalCase;
+        _tables = [.. Enumerable.Range(0, TableCount).Select(_ => _random.Of<string>(["", "", "public.", "shop."]) + Written(Object()))];
+    }
 
-    public string Column() => Written(random.Of<string>(Columns));
+    public string Noun() => _random.Of<string>(Nouns);
 
-    public string Table() => random.Of<string>(["", "", "public.", "shop."]) + Written(Object());
+    public string Type() => _random.Of<string>(Types);
+
+    public string Column() => Written(_random.Of<string>(Columns));
+
+    public string Table() => _random.Of<string>(_tables);
 
     /// <summary>The name of an index, constraint or trigger.</summary>
     public string Named(string prefix) => Written(prefix + "_" + Object());
 
-    public string ColumnList(int most) => string.Join(", ", Enumerable.Range(0, random.Between(1, most)).Select(_ => Column()));
+    public string ColumnList(int most) => string.Join(", ", Enumerable.Range(0, _random.Between(1, most)).Select(_ => Column()));
 
     /// <summary>A column in CREATE TABLE or ADD COLUMN.</summary>
-    public string Definition() => $"{Column()} {Type()}{random.Of<string>(Rest)}";
+    public string Definition() => $"{Column()} {Type()}{_random.Of<string>(Rest)}";
 
-    private string Object() => $"{Noun()}_{Noun()}{random.Of<string>(["", "s", "_" + random.Between(1, 99)])}";
+    private string Object() => $"{Noun()}_{Noun()}{_random.Of<string>(["", "s", "_" + _random.Between(1, 99)])}";
 
-    private string Written(string name) => isPascalCase ? $"\"{string.Concat(name.Split('_').Select(Capital))}\"" : name;
+    private string Written(string name) => _isPascalCase ? $"\"{string.Concat(name.Split('_').Select(Capital))}\"" : name;
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }

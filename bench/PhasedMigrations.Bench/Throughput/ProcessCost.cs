@@ -17,15 +17,36 @@ internal static class ProcessCost
     {
         var before = ChildSeconds();
         // exec, so that the shell, which is there to throw the output away, is not counted twice.
-        var start = new ProcessStartInfo("/bin/sh") { Environment = { ["RAYON_NUM_THREADS"] = "1" } };
-        foreach (var argument in (string[])["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", file, .. arguments])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start");
+        using var process = Start("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", file, .. arguments]);
         process.WaitForExit();
-        // 1 says that there were findings.
-        return process.ExitCode is 0 or 1
-            ? ChildSeconds() - before
-            : throw new InvalidOperationException($"{file} ended with exit code {process.ExitCode}");
+        ThrowIfFailed(process, file);
+        return ChildSeconds() - before;
+    }
+
+    /// <summary>What the command prints.</summary>
+    public static IReadOnlyList<string> OutputOf(string file, IReadOnlyList<string> arguments)
+    {
+        using var process = Start("/bin/sh", ["-c", "exec \"$0\" \"$@\" 2>/dev/null", file, .. arguments], isRead: true);
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        ThrowIfFailed(process, file);
+        return lines;
+    }
+
+    private static Process Start(string file, IReadOnlyList<string> arguments, bool isRead = false)
+    {
+        // squawk is written with rayon; everything here is measured on one thread.
+        var start = new ProcessStartInfo(file) { Environment = { ["RAYON_NUM_THREADS"] = "1" }, RedirectStandardOutput = isRead };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start");
+    }
+
+    /// <summary>Linters say with 1 that they found something.</summary>
+    private static void ThrowIfFailed(Process process, string file)
+    {
+        if (process.ExitCode is not (0 or 1))
+            throw new InvalidOperationException($"{Path.GetFileName(file)} ended with exit code {process.ExitCode}");
     }
 
     private static double ChildSeconds()

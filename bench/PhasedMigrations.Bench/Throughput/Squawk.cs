@@ -8,15 +8,28 @@ internal sealed class Squawk(string binary)
 
     private double? _startUp;
 
-    /// <summary>CPU seconds for the corpus, and the part of them that starting squawk takes.</summary>
-    public (double Total, double StartUp) Measure(SqlCorpus corpus)
+    /// <summary>Null where squawk gives up on one of the files.</summary>
+    public SquawkCost? Measure(SqlCorpus corpus)
     {
-        var total = 0.0;
-        var runs = corpus.Files.Chunk(FilesInOneRun).ToList();
-        foreach (var files in runs)
-            total += ProcessCost.OfCommand(binary, ["--reporter", "gcc", .. files.Select(file => file.Path)]);
-        return (total, StartUp() * runs.Count);
+        try
+        {
+            var runs = corpus.Files.Chunk(FilesInOneRun).Select(files => files.Select(file => file.Path).Prepend("--reporter=gcc").ToArray()).ToList();
+            var refused = runs.Sum(run => RefusedFiles(ProcessCost.OutputOf(binary, run)));
+            return new SquawkCost(runs.Sum(run => ProcessCost.OfCommand(binary, run)), StartUp() * runs.Count, refused);
+        }
+        catch (InvalidOperationException failure)
+        {
+            Console.Error.WriteLine($"{corpus.Name}: {failure.Message}");
+            return null;
+        }
     }
+
+    /// <summary>A file with one syntax error is not checked any further.</summary>
+    private static int RefusedFiles(IReadOnlyList<string> findings) => findings
+        .Where(finding => finding.Contains(" error: syntax-error ", StringComparison.Ordinal))
+        .Select(finding => finding[..finding.IndexOf(':', StringComparison.Ordinal)])
+        .Distinct()
+        .Count();
 
     private double StartUp() => _startUp ??= ProcessCost.OfCommand(binary, ["--version"]);
 }
