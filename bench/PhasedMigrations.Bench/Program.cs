@@ -28,7 +28,7 @@ sql.SetAction(arguments =>
 var check = new Command("check", "Prints the findings in .sql files: our side of whole process against whole process.") { folders };
 check.SetAction(arguments =>
 {
-    foreach (var finding in arguments.GetValue(folders)!.SelectMany(folder => SqlCorpus.Read(folder).Files).SelectMany(SqlStage.Check))
+    foreach (var finding in arguments.GetValue(folders)!.SelectMany(folder => AnalyzerRun.Of(SqlCorpus.Read(folder))))
         Console.Out.WriteLine(finding);
 });
 

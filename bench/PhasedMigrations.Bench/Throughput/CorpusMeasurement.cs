@@ -7,7 +7,8 @@ namespace PhasedMigrations.Bench.Throughput;
 internal sealed record CorpusMeasurement(
     string Name, int Files, double Megabytes, IReadOnlyList<StageMeasurement> Stages, double Process, SquawkCost? Squawk)
 {
-    public StageMeasurement Rules => Stages[^1];
+    /// <summary>All that a user gets.</summary>
+    public StageMeasurement Analyzer => Stages[^1];
 
     public static CorpusMeasurement Of(SqlCorpus corpus, Squawk? squawk) => new(
         corpus.Name,

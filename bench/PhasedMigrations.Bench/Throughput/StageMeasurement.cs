@@ -22,11 +22,10 @@ internal readonly record struct StageMeasurement(double CpuSeconds, long Allocat
     private static StageMeasurement Run(SqlStage stage, SqlCorpus corpus)
     {
         GC.Collect();
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var cpu = Environment.CpuUsage.TotalTime;
-        foreach (var file in corpus.Files)
-            stage.Run(file);
+        stage.Run(corpus);
         return new StageMeasurement(
-            (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, GC.GetAllocatedBytesForCurrentThread() - allocated);
+            (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }
 }

@@ -14,12 +14,12 @@ internal static class ThroughputTable
             corpus.Files.ToString(CultureInfo.InvariantCulture),
             Number(corpus.Megabytes),
             .. corpus.Stages.Select(stage => Number(corpus.Megabytes / stage.CpuSeconds)),
-            Number(corpus.Rules.AllocatedBytes / (corpus.Megabytes * 1e6)),
+            Number(corpus.Analyzer.AllocatedBytes / (corpus.Megabytes * 1e6)),
             Number(corpus.Megabytes / corpus.Process),
             corpus.Squawk is { } whole ? Number(corpus.Megabytes / whole.Total) : "-",
             corpus.Squawk is { } running ? Number(corpus.Megabytes / running.Running) : "-",
             corpus.Squawk?.RefusedFiles.ToString(CultureInfo.InvariantCulture) ?? "-",
-            corpus.Squawk is { } compared ? Number(compared.Running / corpus.Rules.CpuSeconds) : "-",
+            corpus.Squawk is { } compared ? Number(compared.Running / corpus.Analyzer.CpuSeconds) : "-",
         ]);
 
     private static void Print(IReadOnlyList<string> cells) =>
