@@ -18,12 +18,12 @@ internal static class TemplateVariables
         if (text.IndexOf('$') < 0 || !Candidate.IsMatch(text))
             return text;
 
-        var characters = text.ToCharArray();
-        Replace(text, 0, text.Length, characters);
-        return new string(characters);
+        char[]? replaced = null;
+        Replace(text, 0, text.Length, ref replaced);
+        return replaced is null ? text : new string(replaced);
     }
 
-    private static void Replace(string text, int start, int end, char[] characters)
+    private static void Replace(string text, int start, int end, ref char[]? replaced)
     {
         var lexer = new SqlLexer(text, start, end);
         var previous = default(SqlToken);
@@ -31,6 +31,7 @@ internal static class TemplateVariables
         {
             if (VariableAt(text, previous, token) is { Length: > 0 } variable)
             {
+                var characters = replaced ??= text.ToCharArray();
                 for (var i = variable.Start; i < variable.End; i++)
                 {
                     if (!SqlCharacters.IsIdentifierPart(characters[i]) || characters[i] == '$')
@@ -44,7 +45,7 @@ internal static class TemplateVariables
             {
                 // The runner looks into function bodies too.
                 var delimiter = text.IndexOf('$', token.Start + 1) + 1 - token.Start;
-                Replace(text, token.Start + delimiter, token.End - delimiter, characters);
+                Replace(text, token.Start + delimiter, token.End - delimiter, ref replaced);
             }
 
             if (token.Kind is not (SqlTokenKind.LineComment or SqlTokenKind.BlockComment))

@@ -6,6 +6,8 @@ namespace PhasedMigrations.Sql.Parsing;
 /// <summary>Column definitions: CREATE TABLE, ADD COLUMN, and the constraints of CREATE DOMAIN.</summary>
 internal static class ColumnParser
 {
+    private static readonly IReadOnlyList<SqlConstraint> None = [];
+
     /// <param name="isTyped">The type may be missing: it comes from the parent table or the composite type.</param>
     public static ColumnDefinition? Read(TokenCursor cursor, bool isTyped = false)
     {
@@ -30,9 +32,9 @@ internal static class ColumnParser
     }
 
     /// <summary>Everything that may follow the type, in any order. Null when one of them is not understood.</summary>
-    public static List<SqlConstraint>? Constraints(TokenCursor cursor)
+    public static IReadOnlyList<SqlConstraint>? Constraints(TokenCursor cursor)
     {
-        var constraints = new List<SqlConstraint>(1);
+        List<SqlConstraint>? constraints = null;
         while (!cursor.AtEnd)
         {
             if (ConstraintAttributes.TryAccept(cursor, constraints) || TryAcceptSetting(cursor))
@@ -45,15 +47,15 @@ internal static class ColumnParser
             if (cursor.Keyword is not (Keyword.Not or Keyword.Null or Keyword.Default or Keyword.Check or Keyword.Unique or Keyword.Primary
                 or Keyword.References or Keyword.Generated))
             {
-                return cursor.Position == start ? constraints : null;
+                return cursor.Position == start ? constraints ?? None : null;
             }
 
             if (Constraint(cursor, start, name) is not { } constraint)
                 return null;
-            constraints.Add(constraint);
+            (constraints ??= new List<SqlConstraint>(2)).Add(constraint);
         }
 
-        return constraints;
+        return constraints ?? None;
     }
 
     private static SqlConstraint? Constraint(TokenCursor cursor, int start, string? name)

@@ -7,13 +7,13 @@ namespace PhasedMigrations.Sql.Parsing;
 internal static class ConstraintAttributes
 {
     /// <summary>Takes one attribute and applies it to the last constraint, if there is one.</summary>
-    public static bool TryAccept(TokenCursor cursor, List<SqlConstraint> constraints)
+    public static bool TryAccept(TokenCursor cursor, List<SqlConstraint>? constraints)
     {
         if (cursor.Is(Keyword.Not, Keyword.Valid) || cursor.Is(Keyword.Not, Keyword.Enforced))
         {
             var isValidity = cursor.Peek(1).Keyword == Keyword.Valid;
             cursor.Position += 2;
-            if (constraints.Count > 0)
+            if (constraints is { Count: > 0 })
                 constraints[constraints.Count - 1] = Apply(constraints[constraints.Count - 1], isValidity);
             return true;
         }

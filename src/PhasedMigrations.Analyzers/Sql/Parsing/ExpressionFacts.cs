@@ -18,7 +18,7 @@ internal sealed record ExpressionFacts(
     public static ExpressionFacts Of(SqlExpression expression)
     {
         var cursor = TokenCursor.Over(
-            new SqlSource(expression.Source, Literal: null), expression.Start, expression.Start + expression.Length, new NameTable(), depth: 0);
+            new SqlSource(expression.Source, Literal: null), expression.Start, expression.Start + expression.Length, NameTable.OfThisThread, depth: 0);
         var isConstant = ConstantParser.TryRead(cursor, allowsParameters: false) && cursor.AtEnd;
         cursor.Position = 0;
 
@@ -38,6 +38,7 @@ internal sealed record ExpressionFacts(
                 cursor.Skip();
         }
 
+        cursor.Release();
         return new ExpressionFacts(isConstant, functions, names, hasQuery);
     }
 

@@ -2,12 +2,20 @@ using PhasedMigrations.Sql.Lexing;
 
 namespace PhasedMigrations.Sql.Parsing;
 
-/// <summary>A small cache of names already copied out of the text: migrations name the same tables and columns again and again.</summary>
+/// <summary>
+/// A small cache of names already copied out of a text: migrations name the same tables and columns again and again, in one file as in
+/// the next.
+/// </summary>
 internal sealed class NameTable
 {
     private const int Slots = 512;
 
+    [ThreadStatic]
+    private static NameTable? _ofThisThread;
+
     private readonly string?[] _names = new string?[Slots];
+
+    public static NameTable OfThisThread => _ofThisThread ??= new NameTable();
 
     /// <summary>The name of an unquoted or plainly quoted identifier.</summary>
     public string Get(string text, SqlToken token)

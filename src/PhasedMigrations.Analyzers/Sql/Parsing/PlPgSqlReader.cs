@@ -34,6 +34,7 @@ internal sealed class PlPgSqlReader
 
         var reader = new PlPgSqlReader(TokenCursor.Over(source, start, end, names, depth));
         var isAnalysed = reader.ReadBody();
+        reader._cursor.Release();
         return new RoutineBody("plpgsql", reader._statements, isAnalysed);
     }
 

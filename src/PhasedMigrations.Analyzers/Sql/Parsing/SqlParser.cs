@@ -12,7 +12,7 @@ internal static class SqlParser
     private const int MaximumDepth = 4;
 
     public static IReadOnlyList<SqlStatement> Parse(string text) =>
-        Parse(new SqlSource(text, Literal: null), 0, text.Length, new NameTable(), depth: 0);
+        Parse(new SqlSource(text, Literal: null), 0, text.Length, NameTable.OfThisThread, depth: 0);
 
     /// <summary>The statements of a part of a text: of a function body, of the constant that EXECUTE runs.</summary>
     public static IReadOnlyList<SqlStatement> Parse(SqlSource source, int start, int end, NameTable names, int depth)
@@ -21,7 +21,7 @@ internal static class SqlParser
             return [new UnanalysedStatement(source.Locate(start, end))];
 
         var statements = new List<SqlStatement>();
-        var splitter = new StatementSplitter(source.Text, start, end);
+        using var splitter = new StatementSplitter(source.Text, start, end);
         var cursor = new TokenCursor(source, splitter.Tokens, 0, names, depth);
         while (splitter.MoveNext())
         {

@@ -7,11 +7,11 @@ namespace PhasedMigrations.Sql.Parsing;
 /// BEGIN ATOMIC … END, or at a psql command that sends what was typed so far. Yields the tokens of one statement at a time,
 /// without comments and without the final semicolon, in a buffer that is reused.
 /// </summary>
-internal sealed class StatementSplitter
+internal sealed class StatementSplitter : IDisposable
 {
     private readonly SqlLexer _lexer;
     private readonly string _text;
-    private SqlToken[] _tokens = new SqlToken[64];
+    private SqlToken[] _tokens = TokenBuffers.Rent();
     private int _parentheses;
     private int _blocks;
 
@@ -75,6 +75,13 @@ internal sealed class StatementSplitter
 
             Add(token);
         }
+    }
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
+    {
+        TokenBuffers.Return(_tokens);
+        _tokens = [];
     }
 
     /// <summary>BEGIN ATOMIC opens the body of an SQL routine; inside it CASE ends with END, as the body does.</summary>

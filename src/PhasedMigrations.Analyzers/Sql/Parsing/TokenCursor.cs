@@ -27,11 +27,14 @@ internal sealed partial class TokenCursor
         _names = names;
     }
 
-    /// <summary>A cursor over all tokens of a part of the text, semicolons included and comments left out.</summary>
+    /// <summary>
+    /// A cursor over all tokens of a part of the text, semicolons included and comments left out. Its reader gives the tokens back with
+    /// <see cref="Release"/>.
+    /// </summary>
     public static TokenCursor Over(SqlSource source, int start, int end, NameTable names, int depth)
     {
         var lexer = new SqlLexer(source.Text, start, end);
-        var tokens = new SqlToken[8 + ((end - start) / 4)];
+        var tokens = TokenBuffers.Rent();
         var count = 0;
         for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
         {
@@ -43,6 +46,13 @@ internal sealed partial class TokenCursor
         }
 
         return new TokenCursor(source, tokens, count, names, depth);
+    }
+
+    /// <summary>Nothing may be read any more.</summary>
+    public void Release()
+    {
+        TokenBuffers.Return(_tokens);
+        Load([], 0);
     }
 
     public SqlSource Source { get; }

@@ -45,7 +45,7 @@ public sealed class StatementSplitterTests
 
     private static void AssertStatements(string sql, string expected)
     {
-        var splitter = new StatementSplitter(sql);
+        using var splitter = new StatementSplitter(sql);
         var statements = new List<string>();
         while (splitter.MoveNext())
             statements.Add(sql.Substring(splitter.Span.Start, splitter.Span.Length));
