@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,10 +11,21 @@ using PhasedMigrations.Rules;
 namespace PhasedMigrations;
 
 /// <summary>The analysis of one compilation: finds its migrations file by file, reads them and runs the rules.</summary>
-internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
+internal sealed class MigrationAnalysis
 {
+    private readonly Compilation _compilation;
+    private readonly IReadOnlyList<FrontEnd> _frontEnds;
     private readonly FindingOwners _owners = new();
-    private readonly ConcurrentDictionary<INamedTypeSymbol, MigrationUnit> _ups = new(SymbolEqualityComparer.Default);
+    private readonly UnitReadings _ups;
+    private readonly MigrationTimelines _timelines;
+
+    public MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
+    {
+        _compilation = compilation;
+        _frontEnds = frontEnds;
+        _ups = new UnitReadings((migration, token) => Read(migration, "Up", token));
+        _timelines = new MigrationTimelines(MigrationOf, _ups.Of);
+    }
 
     public void AnalyzeFile(SemanticModelAnalysisContext context)
     {
@@ -26,7 +36,7 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
         AnalysisOptions? options = null;
         foreach (var declaration in MigrationFiles.DerivedClassesIn(tree.GetRoot(context.CancellationToken)))
         {
-            if (!frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration)))
+            if (!_frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration)))
                 continue;
 
             options ??= AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
@@ -64,7 +74,7 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
     }
 
     private Migration? MigrationOf(INamedTypeSymbol symbol, CancellationToken cancellationToken) =>
-        frontEnds.Select(frontEnd => frontEnd.MigrationOf(symbol, cancellationToken)).FirstOrDefault(migration => migration is not null);
+        _frontEnds.Select(frontEnd => frontEnd.MigrationOf(symbol, cancellationToken)).FirstOrDefault(migration => migration is not null);
 
     private static bool RunsOnPostgreSql(Migration migration, AnalysisOptions options, CancellationToken cancellationToken) =>
         options.Dialect is { } chosen ? chosen == Dialect.PostgreSql : migration.RunsOnPostgreSql(cancellationToken);
@@ -81,33 +91,26 @@ internal sealed class MigrationAnalysis(Compilation compilation, IReadOnlyList<F
 
         var token = context.CancellationToken;
         var isUp = methodName == "Up";
-        var unit = isUp ? UpOf(migration, token) : Read(migration, method, token);
-        foreach (var finding in UnitCheck.Run(unit, isUp ? EarlierThan(migration, token) : null, options))
+        var unit = isUp ? _ups.Of(migration, token) : Read(migration, methodName, token);
+        foreach (var finding in UnitCheck.Run(unit, isUp ? SchemaBefore(migration, token) : new UnitSchema(), options))
         {
             if (_owners.Owns(declaration.SyntaxTree, finding))
                 context.ReportDiagnostic(finding);
         }
     }
 
-    /// <summary>The operations of an Up, which later migrations ask for too.</summary>
-    private MigrationUnit UpOf(Migration migration, CancellationToken cancellationToken) =>
-        _ups.GetOrAdd(migration.Symbol, _ => migration.MethodThatRuns("Up") is { } method
-            ? Read(migration, method, cancellationToken)
-            : MigrationUnit.Empty(migration.Kind));
-
-    private MigrationUnit Read(Migration migration, SyntaxNode method, CancellationToken cancellationToken) =>
-        Bind(method, cancellationToken) is { } body
+    private MigrationUnit Read(Migration migration, string methodName, CancellationToken cancellationToken) =>
+        migration.MethodThatRuns(methodName) is { } method && Bind(method, cancellationToken) is { } body
             ? migration.Read(body, node => Bind(node, cancellationToken), cancellationToken)
             : MigrationUnit.Empty(migration.Kind);
 
-    private EarlierColumns EarlierThan(Migration migration, CancellationToken cancellationToken) => new(
-        new Lazy<IReadOnlyList<Migration>>(() => migration.Earlier(symbol => MigrationOf(symbol, cancellationToken)).ToList()),
-        earlier => UpOf(earlier, cancellationToken).Operations.Select(located => located.Operation).ToList());
+    private UnitSchema SchemaBefore(Migration migration, CancellationToken cancellationToken) =>
+        new(() => _timelines.Before(migration, cancellationToken), () => null, []);
 
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A helper method can stand in any file; the analyzer driver hands out its cached models here.")]
     private IOperation? Bind(SyntaxNode node, CancellationToken cancellationToken) =>
-        compilation.ContainsSyntaxTree(node.SyntaxTree) && !MigrationFiles.IsModel(node.SyntaxTree)
-            ? compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken)
+        _compilation.ContainsSyntaxTree(node.SyntaxTree) && !MigrationFiles.IsModel(node.SyntaxTree)
+            ? _compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken)
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PhasedMigrations.History;
 using PhasedMigrations.Readers.SqlFiles;
 using PhasedMigrations.Rules;
 
@@ -36,7 +37,8 @@ internal sealed class ScriptAnalysis(Scripts scripts)
         if (!script.RunsOnPostgreSql(cancellationToken))
             return [];
 
-        var sameRun = scripts.HistoryOf(script).SameRunBefore(script, cancellationToken);
-        return UnitCheck.Run(script.Read(cancellationToken), earlier: null, script.Options, sameRun);
+        var history = scripts.HistoryOf(script);
+        var schema = new UnitSchema(() => history.SchemaBefore(script, cancellationToken), () => null, history.SameRunBefore(script, cancellationToken));
+        return UnitCheck.Run(script.Read(cancellationToken), schema, script.Options);
     }
 }

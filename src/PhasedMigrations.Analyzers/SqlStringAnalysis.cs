@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PhasedMigrations.History;
 using PhasedMigrations.Options;
 using PhasedMigrations.Readers;
 using PhasedMigrations.Readers.SqlStrings;
@@ -46,7 +47,7 @@ internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontE
         var options = AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(file));
         var units = sqlStrings.Read(
             callSites, context.SemanticModel, node => Bind(node, context.CancellationToken), options.Dialect, context.CancellationToken);
-        foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, earlier: null, options)))
+        foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, new UnitSchema(), options)))
         {
             if (_owners.Owns(file, finding))
                 context.ReportDiagnostic(finding);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using PhasedMigrations.Model;
 using PhasedMigrations.Options;
 
 namespace PhasedMigrations.Readers;
@@ -10,6 +9,11 @@ namespace PhasedMigrations.Readers;
 internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken cancellationToken)
 {
     public INamedTypeSymbol Symbol { get; } = symbol;
+
+    /// <summary>The same class is the same migration.</summary>
+    public sealed override bool Equals(object? obj) => obj is Migration other && SymbolEqualityComparer.Default.Equals(Symbol, other.Symbol);
+
+    public sealed override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Symbol);
 
     /// <summary>The parts that people write; a Designer part is never bound.</summary>
     public IEnumerable<TypeDeclarationSyntax> OwnParts => Parts.Where(part => !MigrationFiles.IsModel(part.SyntaxTree));
@@ -34,13 +38,12 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
     public abstract MigrationUnit Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken);
 
-    /// <summary>The migrations beside this one that run before it on the same database, the latest first; none where that is not known.</summary>
-    /// <param name="migrationOf">Null for a class that is no migration.</param>
-    public virtual IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => [];
+    /// <summary>What it has in common with the migrations that run on the same database, one after the other; null where its place is not known.</summary>
+    public abstract object? Line { get; }
 
-    /// <summary>False when the text alone shows that the migration leaves the table alone, so that it need not be read.</summary>
-    public virtual bool MayConcern(TableName table) =>
-        OwnParts.Any(part => part.ToString().IndexOf(table.Name, StringComparison.Ordinal) >= 0);
+    /// <summary>All migrations of its <see cref="Line"/>, in the order in which they run.</summary>
+    /// <param name="migrationOf">Null for a class that is no migration.</param>
+    public abstract IEnumerable<Migration> InLine(Func<INamedTypeSymbol, Migration?> migrationOf);
 
     /// <summary>The Up or Down that runs: the migration's own or the nearest inherited one, as its declaration.</summary>
     public virtual SyntaxNode? MethodThatRuns(string name)

@@ -68,7 +68,7 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
     {
         if (operation.Operation is EndOrBeginTransaction { Boundary: TransactionBoundary.Begin } && _current.Origin != TransactionOrigin.Migration)
             Begin(TransactionOrigin.Sql);
-        _operations.Add(new LocatedOperation(Written(operation.Operation), Place.In(sql, operation.Span), statement, _current)
+        _operations.Add(new LocatedOperation(operation.Operation, Place.In(sql, operation.Span), statement, _current)
         {
             IsInLoop = operation.IsInLoop,
             IsInBlock = operation.IsInBlock,
@@ -76,10 +76,6 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
         if (operation.Operation is EndOrBeginTransaction { Boundary: not TransactionBoundary.Begin })
             _current = UnitTransaction.None;
     }
-
-    /// <summary>Until history knows constraints, a SET NOT NULL behind a validated CHECK cannot be told from one that scans.</summary>
-    private static Operation Written(Operation operation) =>
-        operation is AlterColumn { BecomesRequired: true } column ? new RequireColumn(column.Table, column.Column) : operation;
 
     private void Begin(TransactionOrigin origin) => _current = new UnitTransaction(++_transactions, origin);
 

@@ -8,7 +8,7 @@ using PhasedMigrations.Readers;
 namespace PhasedMigrations.Rules;
 
 /// <summary>What a rule may ask about the operation in front of it. One context goes through a unit, operation by operation.</summary>
-internal sealed class RuleContext(MigrationUnit unit, UnitHistory history, AnalysisOptions options)
+internal sealed class RuleContext(MigrationUnit unit, UnitSchema schema, AnalysisOptions options)
 {
     private readonly List<Finding> _findings = [];
     private Rule? _rule;
@@ -18,6 +18,9 @@ internal sealed class RuleContext(MigrationUnit unit, UnitHistory history, Analy
 
     /// <summary>What the operation does on a live table of the server version in force.</summary>
     public Impact Impact { get; private set; } = Impact.None;
+
+    /// <summary>The schema that the operation finds.</summary>
+    public UnitSchema Schema { get; } = schema;
 
     /// <summary>What the operation was written as; it decides who opens transactions, and how.</summary>
     public UnitKind Kind => unit.Kind;
@@ -38,7 +41,7 @@ internal sealed class RuleContext(MigrationUnit unit, UnitHistory history, Analy
 
     /// <summary>The table existed before this migration and is not declared small.</summary>
     public bool IsLive(TableName? table) =>
-        history.IsLive(table) && !(table is { } known && options.IsSmall(known));
+        Schema.IsLive(table) && !(table is { } known && options.IsSmall(known));
 
     /// <summary>Reports the operation; the arguments, worded by <see cref="Wording"/>, fill the descriptor's message.</summary>
     public void Report(params string[] messageArguments) => _findings.Add(new Finding(

@@ -9,23 +9,17 @@ namespace PhasedMigrations.Rules;
 /// <summary>Lets every rule look at every operation of a unit, in the order in which they run.</summary>
 internal static class UnitCheck
 {
-    /// <param name="earlier">What earlier units did; null where that is not known.</param>
-    /// <param name="sameRun">What ran just before on the same empty database: the tables that it made are as new as the unit's own.</param>
+    /// <param name="schema">What earlier units left behind.</param>
     /// <returns>Each finding once, also when a loop comes to the same place again.</returns>
-    public static IEnumerable<Diagnostic> Run(MigrationUnit unit, EarlierColumns? earlier, AnalysisOptions options, IEnumerable<Operation>? sameRun = null)
+    public static IEnumerable<Diagnostic> Run(MigrationUnit unit, UnitSchema schema, AnalysisOptions options)
     {
-        var history = new UnitHistory();
-        foreach (var operation in sameRun ?? [])
-            history.Apply(operation);
-        var context = new RuleContext(unit, history, options);
-        var before = new List<Operation>();
+        var context = new RuleContext(unit, schema, options);
         for (var i = 0; i < unit.Operations.Length; i++)
         {
-            var written = unit.Operations[i].Operation;
-            if (!IsApplicationsOwn(unit.Kind, written))
-                context.Judge(i, earlier?.AsApplied(written, before) ?? written);
-            history.Apply(written);
-            before.Add(written);
+            var written = unit.Operations[i];
+            if (!IsApplicationsOwn(unit.Kind, written.Operation))
+                context.Judge(i, schema.AsApplied(written.Operation));
+            schema.Apply(written);
         }
 
         var reported = new HashSet<string>(StringComparer.Ordinal);

@@ -28,11 +28,12 @@ internal sealed class DbUpScript(
     public override bool RunsOnPostgreSql(CancellationToken cancellationToken) => clients.IsDbUpForPostgreSqlAlone
         || OwnNames.Any(name => ScriptName.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    public override IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => Symbol.ContainingNamespace.GetTypeMembers()
+    public override object Line => new NamespaceLine(Symbol.ContainingNamespace.ToDisplayString());
+
+    public override IEnumerable<Migration> InLine(Func<INamedTypeSymbol, Migration?> migrationOf) => Symbol.ContainingNamespace.GetTypeMembers()
         .Select(migrationOf)
         .OfType<DbUpScript>()
-        .Where(other => string.CompareOrdinal(other.ScriptName, ScriptName) < 0)
-        .OrderByDescending(other => other.ScriptName, StringComparer.Ordinal);
+        .OrderBy(other => other.ScriptName, StringComparer.Ordinal);
 
     public override MigrationUnit Read(IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken)
     {
@@ -59,4 +60,6 @@ internal sealed class DbUpScript(
     }
 
     protected override bool Runs(IMethodSymbol method) => method.Parameters.Length == 1;
+
+    private sealed record NamespaceLine(string Namespace);
 }

@@ -1,4 +1,6 @@
 using PhasedMigrations.Model;
+using PhasedMigrations.Sql.Parsing;
+using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
@@ -9,23 +11,33 @@ namespace PhasedMigrations.Readers.EntityFrameworkCore;
 internal static class MigrationCallReader
 {
     private const string ConcurrentIndex = "Npgsql:CreatedConcurrently";
-    private const string ValueGeneration = "Npgsql:ValueGenerationStrategy";
-    private const string TextSearchConfiguration = "Npgsql:TsVectorConfig";
+    private const string IncludedColumns = "Npgsql:IndexInclude";
 
     /// <summary>Null for a call that no rule looks at, or of which the provider makes no statement.</summary>
     public static Operation? Read(MigrationCall call) => call.Name switch
     {
-        "CreateTable" => new CreateTable(call.Table("name")),
+        "CreateTable" => CreateTableReader.Read(call),
         "DropTable" => new DropTable(call.Table("name")),
         "RenameTable" => ReadRenameTable(call),
-        "AddColumn" or "AlterColumn" when IsSystemColumn(call.Text("name")) => null,
-        "AddColumn" => ReadAddColumn(call),
-        "AlterColumn" => ReadAlterColumn(call),
+        "AddColumn" or "AlterColumn" when ColumnReader.IsSystemColumn(call.Text("name")) => null,
+        "AddColumn" => ColumnReader.ReadAdd(call),
+        "AlterColumn" => ColumnReader.ReadAlter(call),
+        "DropColumn" => new DropColumn(call.Table(), call.Text("name")),
         "RenameColumn" => new RenameColumn(call.Table(), call.Text("name"), call.Text("newName")),
-        "CreateIndex" => new CreateIndex(
-            call.Table(), call.Text("name"), call.Boolean("unique") == true, call.MayBeAnnotatedTrue(ConcurrentIndex)),
-        "AddForeignKey" => new AddForeignKey(
-            call.Table(), call.Text("name"), call.Table("principalTable", "principalSchema")),
+        "CreateIndex" => ReadCreateIndex(call),
+        "DropIndex" => new DropIndex([call.Table("name")], IsConcurrent: false, IsCascade: false),
+        "RenameIndex" => new RenameIndex(call.Table("name"), call.Text("newName")),
+        "DropSchema" => new DropSchema(call.Text("name")),
+        _ => ReadConstraint(call),
+    };
+
+    private static Operation? ReadConstraint(MigrationCall call) => call.Name switch
+    {
+        "AddForeignKey" => ReadForeignKey(call),
+        "AddPrimaryKey" or "AddUniqueConstraint" =>
+            new AddUniqueConstraint(call.Table(), call.Text("name"), IsPrimaryKey: call.Name == "AddPrimaryKey", UsingIndex: null) { Columns = call.Names("column", "columns") },
+        "AddCheckConstraint" or "CreateCheckConstraint" => ReadCheck(call),
+        "DropForeignKey" or "DropPrimaryKey" or "DropUniqueConstraint" or "DropCheckConstraint" => new DropConstraint(call.Table(), call.Text("name")),
         _ => null,
     };
 
@@ -39,40 +51,37 @@ internal static class MigrationCallReader
             : null);
     }
 
-    private static AddColumn ReadAddColumn(MigrationCall call) => new(
-        call.Table(),
-        call.Text("name"),
-        call.Boolean("nullable") == false,
-        call.Default(),
-        IsValueGenerated(call),
-        IsVirtual(call));
+    private static CreateIndex ReadCreateIndex(MigrationCall call)
+    {
+        var filter = call.IsGiven("filter") ? call.Text("filter") : null;
+        return new CreateIndex(call.Table(), call.Text("name"), call.Boolean("unique") == true, call.MayBeAnnotatedTrue(ConcurrentIndex))
+        {
+            Columns = call.Names("column", "columns"),
+            OtherColumns = ValueList.Of(NamesIn(filter)
+                .Concat(MigrationCall.NamesIn(call.Annotation(IncludedColumns)).OfType<string>())
+                .Distinct(StringComparer.Ordinal)),
+            IsPartial = call.IsGiven("filter"),
+        };
+    }
 
-    /// <summary>The provider makes a computed column virtual unless it is to be stored; before PostgreSQL 18 it then refuses.</summary>
-    private static bool IsVirtual(MigrationCall call) =>
-        call.IsGiven("computedColumnSql") && (!call.IsGiven("stored") || call.Boolean("stored") == false);
+    private static AddForeignKey ReadForeignKey(MigrationCall call) =>
+        new(call.Table(), call.Text("name"), call.Table("principalTable", "principalSchema"))
+        {
+            Columns = call.Names("column", "columns"),
+            PrincipalColumns = call.Names("principalColumn", "principalColumns"),
+        };
 
-    private static bool IsValueGenerated(MigrationCall call) =>
-        call.IsGiven("computedColumnSql")
-        || call.HasAnnotation(TextSearchConfiguration)
-        || (call.HasAnnotation(ValueGeneration) && GeneratesValues(call.Annotation(ValueGeneration)))
-        || call.Text("type") is "serial" or "bigserial" or "smallserial" or "serial2" or "serial4" or "serial8";
+    private static AddCheckConstraint ReadCheck(MigrationCall call)
+    {
+        var condition = call.Text("sql");
+        return new AddCheckConstraint(call.Table(), call.Text("name"), ChecksExistingRows: true)
+        {
+            Columns = ValueList.Of<string?>(NamesIn(condition)),
+            ProvesNotNull = condition is null ? [] : ValueList.Of(NotNullProof.Of(new SqlExpression(condition, 0, condition.Length))),
+        };
+    }
 
-    /// <summary>
-    /// NpgsqlValueGenerationStrategy: serial (2) and identity (3, 4) are the server's work; None (0), HiLo (1) and Sequence (5)
-    /// leave the column as it is, for the default to fill.
-    /// </summary>
-    private static bool GeneratesValues(Constant strategy) => strategy.Value is not int number || number is 2 or 3 or 4;
-
-    /// <summary>The column becomes required without being dropped and added anew, which is how a generated column changes.</summary>
-    private static AlterColumn ReadAlterColumn(MigrationCall call) => new(
-        call.Table(),
-        call.Text("name"),
-        call.Boolean("nullable") == false
-            && call.Boolean("oldNullable") == true
-            && call.AreEqual("computedColumnSql", "oldComputedColumnSql")
-            && call.AreEqual("stored", "oldStored"),
-        call.Default()) { IsRequired = !call.Boolean("nullable") };
-
-    /// <summary>The provider emits nothing for a property mapped to one of PostgreSQL's system columns, such as a row version in xmin.</summary>
-    private static bool IsSystemColumn(string? column) => column is "tableoid" or "xmin" or "cmin" or "xmax" or "cmax" or "ctid";
+    private static IEnumerable<string> NamesIn(string? expression) => expression is null
+        ? []
+        : ExpressionFacts.Of(new SqlExpression(expression, 0, expression.Length)).Names.Distinct(StringComparer.Ordinal);
 }

@@ -27,14 +27,17 @@ internal sealed class MigrationClass(
 
     public override bool RunsOnPostgreSql(CancellationToken cancellationToken) => dialects.IsPostgreSql(this, cancellationToken);
 
-    /// <summary>EF Core runs the migrations of a context in the order of their ids and scaffolds them into one namespace.</summary>
-    public override IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => Id is not { } id
-        ? []
-        : Symbol.ContainingNamespace.GetTypeMembers()
+    /// <summary>EF Core scaffolds the migrations of a context into one namespace.</summary>
+    public override object? Line => Id is null ? null : new ContextLine(Symbol.ContainingNamespace.ToDisplayString(), ContextName);
+
+    /// <summary>EF Core runs the migrations of a context in the order of their ids.</summary>
+    public override IEnumerable<Migration> InLine(Func<INamedTypeSymbol, Migration?> migrationOf) =>
+        Symbol.ContainingNamespace.GetTypeMembers()
             .Select(migrationOf)
             .OfType<MigrationClass>()
-            .Where(other => other.ContextName == ContextName && string.CompareOrdinal(other.Id, id) < 0 && other.Id is not null)
-            .OrderByDescending(other => other.Id, StringComparer.Ordinal);
+            .Where(other => other.ContextName == ContextName && other.Id is not null)
+            .OrderBy(other => other.Id, StringComparer.Ordinal)
+            .ThenBy(other => other.Symbol.Name, StringComparer.Ordinal);
 
     public override UnitKind Kind => UnitKind.EntityFrameworkCore;
 
@@ -74,6 +77,8 @@ internal sealed class MigrationClass(
         };
         return simple == attribute || simple == attribute + "Attribute";
     }
+
+    private sealed record ContextLine(string Namespace, string? Context);
 
     private static string? IdOfFile(TypeDeclarationSyntax part)
     {

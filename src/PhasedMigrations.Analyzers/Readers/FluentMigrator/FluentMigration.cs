@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using PhasedMigrations.Model;
 using PhasedMigrations.Options;
 
 namespace PhasedMigrations.Readers.FluentMigrator;
@@ -20,18 +19,17 @@ internal sealed class FluentMigration(
     public override bool RunsOnPostgreSql(CancellationToken cancellationToken) =>
         databases.ArePostgreSql(TagsOf(Symbol), cancellationToken);
 
+    public override object? Line => _version.Number is null ? null : nameof(FluentMigration);
+
     /// <summary>The runner orders the migrations of an assembly by their versions, whatever their namespaces.</summary>
-    public override IEnumerable<Migration> Earlier(Func<INamedTypeSymbol, Migration?> migrationOf) => _version.Number is not { } number
-        ? []
-        : TypesIn(Symbol.ContainingAssembly.GlobalNamespace)
+    public override IEnumerable<Migration> InLine(Func<INamedTypeSymbol, Migration?> migrationOf) =>
+        TypesIn(Symbol.ContainingAssembly.GlobalNamespace)
             .Where(types.IsMigration)
             .Select(migrationOf)
             .OfType<FluentMigration>()
-            .Where(other => other._version.Number < number && other.RunsOnPostgreSql(CancellationToken.None))
-            .OrderByDescending(other => other._version.Number);
-
-    /// <summary>Names come from base classes, constants and helpers more often than not.</summary>
-    public override bool MayConcern(TableName table) => true;
+            .Where(other => other._version.Number is not null && other.RunsOnPostgreSql(CancellationToken.None))
+            .OrderBy(other => other._version.Number)
+            .ThenBy(other => other.Symbol.Name, StringComparer.Ordinal);
 
     public override UnitKind Kind => UnitKind.FluentMigrator;
 

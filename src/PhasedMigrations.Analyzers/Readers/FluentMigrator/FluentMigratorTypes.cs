@@ -46,6 +46,10 @@ internal sealed record FluentMigratorTypes(
             || type.AllInterfaces.Contains(FluentSyntax, SymbolEqualityComparer.Default)
             || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsFluent)));
 
+    /// <summary>Some interfaces of the language do not say that they are: ICreateConstraintColumnsSyntax, for one.</summary>
+    public bool IsOfTheLanguage(ITypeSymbol type) => IsFluent(type)
+        || (type.TypeKind == TypeKind.Interface && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, FluentSyntax.ContainingAssembly));
+
     /// <summary>The receiver carries a migration: it was constructed with one, or with a part of its language.</summary>
     public bool HoldsMigration(INamedTypeSymbol type) =>
         !type.DeclaringSyntaxReferences.IsEmpty

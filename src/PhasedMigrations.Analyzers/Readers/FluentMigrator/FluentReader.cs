@@ -64,7 +64,7 @@ internal sealed class FluentReader : CodeReader
     protected override void VisitInvocation(IInvocationOperation call, ConstantEvaluation evaluation)
     {
         var method = call.TargetMethod;
-        if (!method.DeclaringSyntaxReferences.IsEmpty || !(_types.LeadsToSchema(method.ContainingType) || ReceiverOf(call) is { Type: var type } && _types.IsFluent(type)))
+        if (!method.DeclaringSyntaxReferences.IsEmpty || !IsOfTheLanguage(call))
         {
             _returned = null;
             base.VisitInvocation(call, evaluation);
@@ -84,6 +84,9 @@ internal sealed class FluentReader : CodeReader
         call.TargetMethod is { IsStatic: false, ContainingType: { } type } && (_types.IsMigration(type) || _types.HoldsMigration(type));
 
     protected override bool LeadsToSchema(ITypeSymbol? type) => _types.LeadsToSchema(type);
+
+    private bool IsOfTheLanguage(IInvocationOperation call) =>
+        _types.LeadsToSchema(call.TargetMethod.ContainingType) || (ReceiverOf(call) is { Type: { } type } && _types.IsOfTheLanguage(type));
 
     private void Continue(Chain chain, IInvocationOperation call, ConstantEvaluation evaluation)
     {

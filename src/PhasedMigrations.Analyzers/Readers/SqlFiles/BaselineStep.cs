@@ -74,7 +74,6 @@ internal sealed class BaselineStep
         {
             AddColumn change => (true, change.Table),
             AlterColumn change => (true, change.Table),
-            RequireColumn change => (true, change.Table),
             DropColumn change => (true, change.Table),
             RenameColumn change => (true, change.Table),
             ChangeColumnType change => (true, change.Table),

@@ -1,3 +1,4 @@
+using PhasedMigrations.History;
 using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.SqlFiles;
@@ -8,6 +9,7 @@ internal sealed class ScriptHistory
     private readonly IReadOnlyList<Script> _scripts;
     private readonly object _counting = new();
     private int? _baseline;
+    private Timeline<Script>? _timeline;
 
     public ScriptHistory(IEnumerable<Script> scripts, IComparer<ScriptPlace> order) =>
         _scripts = scripts.Where(script => script.Place.IsInHistory).OrderBy(script => script.Place, order).ToList();
@@ -24,6 +26,18 @@ internal sealed class ScriptHistory
         return before.Count < BaselineLength(cancellationToken)
             ? before.SelectMany(other => other.Read(cancellationToken).Operations).Select(located => located.Operation)
             : [];
+    }
+
+    /// <summary>The schema that the script finds.</summary>
+    public Schema SchemaBefore(Script script, CancellationToken cancellationToken)
+    {
+        lock (_counting)
+        {
+            _timeline ??= new Timeline<Script>(
+                _scripts.Where(other => other.RunsOnPostgreSql(cancellationToken)).ToList(), (other, token) => other.Read(token));
+        }
+
+        return _timeline.Before(script, cancellationToken);
     }
 
     private int BaselineLength(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal static class AlterTableTranslation
 {
     public static void Add(AlterTableStatement statement, SqlOperations operations)
     {
-        foreach (var action in statement.Actions)
+        foreach (var action in statement.Actions.Count > 1 ? statement.Actions.OrderBy(PassOf) : statement.Actions.AsEnumerable())
         {
             if (action is AddColumnAction column)
                 ColumnTranslation.Add(statement.Table, column, operations);
@@ -16,10 +16,26 @@ internal static class AlterTableTranslation
         }
     }
 
+    /// <summary>
+    /// PostgreSQL does the actions of one statement in passes, whatever their order in the text (tablecmds.c, AlterTablePass): a CHECK
+    /// that the statement drops, adds or validates proves nothing to its SET NOT NULL.
+    /// </summary>
+    private static int PassOf(AlterTableAction action) => action switch
+    {
+        DropColumnAction or DropConstraintAction or DropDefaultAction or DropNotNullAction => 0,
+        AlterColumnTypeAction => 1,
+        AddColumnAction => 2,
+        AddConstraintAction { Constraint: NotNullConstraint } or AlterColumnAction => 3,
+        AddConstraintAction { Constraint: UniqueConstraint or ExcludeConstraint } => 4,
+        AddConstraintAction => 5,
+        _ => 6,
+    };
+
     private static Operation? OfColumn(TableName? table, AlterTableAction action) => action switch
     {
-        SetNotNullAction set => new AlterColumn(table, set.Column, BecomesRequired: true, ColumnDefault.None.Instance),
-        AlterColumnTypeAction type => new ChangeColumnType(table, type.Column, NameOf(type.Type), HasConversion: type.Using is not null),
+        SetNotNullAction set => new AlterColumn(table, set.Column, BecomesRequired: true, ColumnDefault.None.Instance) { IsRequired = true },
+        DropNotNullAction drop => new AlterColumn(table, drop.Column, BecomesRequired: false, ColumnDefault.None.Instance) { IsRequired = false },
+        AlterColumnTypeAction type => new ChangeColumnType(table, type.Column, type.Type.Text, HasConversion: type.Using is not null),
         SetDefaultAction set => new ChangeColumnDefault(table, set.Column, ColumnTranslation.DefaultOf(set.Value)),
         DropDefaultAction drop => new ChangeColumnDefault(table, drop.Column, ColumnDefault.None.Instance),
         SetExpressionAction set => new ChangeGeneratedColumn(table, set.Column),
@@ -32,6 +48,7 @@ internal static class AlterTableTranslation
     {
         AddConstraintAction add => ConstraintTranslation.Translate(table, add.Constraint),
         DropConstraintAction drop => new DropConstraint(table, drop.Constraint),
+        RenameConstraintAction rename => new RenameConstraint(table, rename.Constraint, rename.NewName),
         ValidateConstraintAction validate => new ValidateConstraint(table, validate.Constraint),
         AlterConstraintAction { BecomesEnforced: true } alter => new EnforceConstraint(table, alter.Constraint),
         RenameAction rename => new RenameTable(table, rename.NewName is { } name ? new TableName(table?.Schema, name) : null),
@@ -45,13 +62,4 @@ internal static class AlterTableTranslation
         SwitchAction { Kind: ObjectKind.Trigger } => new ChangeTrigger(table, Name: null, IsDropped: false),
         _ => null,
     };
-
-    private static string? NameOf(SqlTypeName type)
-    {
-        if (type.Name is null)
-            return null;
-        var name = type.Schema is null ? type.Name : $"{type.Schema}.{type.Name}";
-        var modifiers = type.Modifiers is null ? "" : $"({type.Modifiers})";
-        return name + modifiers + string.Concat(Enumerable.Repeat("[]", type.ArrayDimensions));
-    }
 }

@@ -3,7 +3,7 @@ using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.Sql.Operations;
 
-/// <summary>ADD COLUMN with everything in its definition.</summary>
+/// <summary>A column with everything in its definition, of a new table or added to one.</summary>
 internal static class ColumnTranslation
 {
     public static void Add(TableName? table, AddColumnAction action, SqlOperations operations)
@@ -11,13 +11,22 @@ internal static class ColumnTranslation
         var column = action.Column;
         var value = DefaultOf(column);
         operations.Add(
-            new AddColumn(table, column.Name, IsRequired(column), value, IsValueGenerated(column), IsVirtual(column)), action.Span);
+            new AddColumn(table, column.Name, IsRequired(column), value, IsValueGenerated(column), IsVirtual(column)) { Type = column.Type?.ValueType },
+            action.Span);
         foreach (var constraint in column.Constraints)
         {
-            if (Translate(table, constraint, value) is { } operation)
+            if (Translate(table, column.Name, constraint, value) is { } operation)
                 operations.Add(operation, constraint.Span);
         }
     }
+
+    public static Column Define(ColumnDefinition column) => new(column.Name)
+    {
+        Type = column.Type?.ValueType,
+        IsRequired = IsRequired(column),
+        Default = DefaultOf(column),
+        IsValueGenerated = IsValueGenerated(column),
+    };
 
     public static ColumnDefault DefaultOf(SqlExpression value) =>
         value.ToString() is var text && text.Equals("NULL", StringComparison.OrdinalIgnoreCase)
@@ -25,11 +34,10 @@ internal static class ColumnTranslation
             : new ColumnDefault.Sql(text);
 
     /// <summary>The referencing column of an inline foreign key is NULL in every row, unless a default fills it.</summary>
-    private static Operation? Translate(TableName? table, SqlConstraint constraint, ColumnDefault value) => constraint switch
+    private static Operation? Translate(TableName? table, string? column, SqlConstraint constraint, ColumnDefault value) => constraint switch
     {
-        ForeignKeyConstraint key when value is ColumnDefault.None =>
-            new AddUncheckedForeignKey(table, key.Name, key.PrincipalTable, IsNotValid: false),
-        ForeignKeyConstraint or CheckConstraint or UniqueConstraint => ConstraintTranslation.Translate(table, constraint),
+        ForeignKeyConstraint key when value is ColumnDefault.None => ConstraintTranslation.Unchecked(table, key, column),
+        ForeignKeyConstraint or CheckConstraint or UniqueConstraint => ConstraintTranslation.Translate(table, constraint, column),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using PhasedMigrations.Model;
+using PhasedMigrations.Sql.Parsing;
 using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.Sql.Operations;
@@ -10,15 +11,18 @@ internal static class IndexTranslation
         switch (statement)
         {
             case CreateIndexStatement { IsOnly: true } index:
-                operations.Add(new CreateIndexOnParent(index.Table, index.Name), index.Span);
+                operations.Add(new CreateIndexOnParent(index.Table, index.Name) { Columns = KeyOf(index) }, index.Span);
                 return true;
             case CreateIndexStatement index:
-                operations.Add(new CreateIndex(index.Table, index.Name, index.IsUnique, index.IsConcurrent), index.Span);
+                operations.Add(Define(index), index.Span);
                 if (index is { IsConcurrent: true, IfNotExists: true })
                     operations.Add(new CreateIndexUnlessExists(index.Table, index.Name), index.Span);
                 return true;
             case DropStatement { Kind: ObjectKind.Index } drop:
                 operations.Add(new DropIndex(drop.Names, drop.IsConcurrent, drop.IsCascade), drop.Span);
+                return true;
+            case AlterTableStatement { Kind: ObjectKind.Index, Actions: [RenameAction rename] } index:
+                operations.Add(new RenameIndex(index.Table, rename.NewName), index.Span);
                 return true;
             case ReindexStatement reindex:
                 Add(reindex, operations);
@@ -27,6 +31,20 @@ internal static class IndexTranslation
                 return false;
         }
     }
+
+    private static CreateIndex Define(CreateIndexStatement index) => new(index.Table, index.Name, index.IsUnique, index.IsConcurrent)
+    {
+        Columns = KeyOf(index),
+        OtherColumns = ValueList.Of(index.Included
+            .Concat(index.Elements.Where(element => element.Column is null))
+            .Select(element => element.Expression)
+            .Concat(index.Predicate is { } predicate ? [predicate] : [])
+            .SelectMany(expression => ExpressionFacts.Of(expression).Names)
+            .Distinct(StringComparer.Ordinal)),
+        IsPartial = index.Predicate is not null,
+    };
+
+    private static ValueList<string?> KeyOf(CreateIndexStatement index) => ValueList.Of(index.Elements.Select(element => element.Column));
 
     /// <summary>A whole schema or database is rebuilt table by table, each in a transaction of its own.</summary>
     private static void Add(ReindexStatement statement, SqlOperations operations)

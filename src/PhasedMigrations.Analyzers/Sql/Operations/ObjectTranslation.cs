@@ -1,4 +1,5 @@
 using PhasedMigrations.Model;
+using PhasedMigrations.Sql.Parsing;
 using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.Sql.Operations;
@@ -24,6 +25,9 @@ internal static class ObjectTranslation
     {
         // Nobody reads a materialized view before it exists: an index on it blocks nobody, as on a new table.
         CreateViewStatement { IsMaterialized: true } view => new CreateTable(view.View),
+        CreateViewStatement view => new CreateView(view.View, NamesIn(view.Query)),
+        CreateTypeStatement { IsEnum: true } type => new CreateEnum(type.Type, ValueList.Of(type.EnumValues)),
+        CreateDomainStatement domain => new CreateDomain(domain.Domain, domain.Type.Text, IsConstrained: domain.Constraints.Any(Checks)),
         CreateTriggerStatement trigger => new ChangeTrigger(trigger.Table, trigger.Name, IsDropped: false),
         AlterTableStatement { Kind: ObjectKind.ForeignTable, Actions: [RenameAction rename] } table =>
             new RenameTable(table.Table, rename.NewName is { } name ? new TableName(table.Table?.Schema, name) : null),
@@ -47,6 +51,8 @@ internal static class ObjectTranslation
             Operation? operation = drop.Kind switch
             {
                 ObjectKind.Table or ObjectKind.ForeignTable => new DropTable(name),
+                ObjectKind.View or ObjectKind.MaterializedView => new DropView(name),
+                ObjectKind.Type or ObjectKind.Domain => new DropType(name),
                 ObjectKind.Schema => new DropSchema(name?.Name),
                 ObjectKind.Trigger => new ChangeTrigger(drop.Table, name?.Name, IsDropped: true),
                 ObjectKind.TableSpace => new NonTransactionalCommand("DROP TABLESPACE"),
@@ -61,6 +67,10 @@ internal static class ObjectTranslation
         if (drop.IsCascade)
             operations.Add(new DropDependents(WordsOf(drop.Kind)), drop.Span);
     }
+
+    private static bool Checks(SqlConstraint constraint) => constraint is CheckConstraint or NotNullConstraint;
+
+    private static ValueList<string> NamesIn(SqlExpression query) => ValueList.Of(ExpressionFacts.Of(query).Names.Distinct(StringComparer.Ordinal));
 
     /// <summary>MATERIALIZED VIEW for MaterializedView.</summary>
     private static string WordsOf(ObjectKind kind) =>

@@ -38,6 +38,13 @@ internal static class TypeNameParser
         .Distinct(StringComparer.Ordinal)
         .ToDictionary(name => name, name => new SqlTypeName(null, name, null, 0), StringComparer.Ordinal);
 
+    /// <summary>The type that a text names; null when it names none or says more.</summary>
+    public static SqlTypeName? Read(string text)
+    {
+        var cursor = TokenCursor.Over(new SqlSource(text, Literal: null), 0, text.Length, new NameTable(), depth: 0);
+        return TryRead(cursor, out var type) && cursor.AtEnd ? type : null;
+    }
+
     public static bool TryRead(TokenCursor cursor, out SqlTypeName type)
     {
         cursor.Accept(Keyword.SetOf);

@@ -8,4 +8,27 @@ internal sealed record SqlTypeName(string? Schema, string? Name, string? Modifie
 {
     /// <summary>serial is not a type: it stands for integer, a sequence and a default that reads it.</summary>
     public bool IsSerial => Schema is null && ArrayDimensions == 0 && Name is "serial" or "bigserial" or "smallserial";
+
+    /// <summary>The whole type as one text, character varying(20)[]; null when its name is not fixed.</summary>
+    public string? Text
+    {
+        get
+        {
+            if (Name is null)
+                return null;
+            var name = Schema is null ? Name : $"{Schema}.{Name}";
+            var modifiers = Modifiers is null ? "" : $"({Modifiers})";
+            return name + modifiers + string.Concat(Enumerable.Repeat("[]", ArrayDimensions));
+        }
+    }
+
+    /// <summary>The type that the values have: integer for serial.</summary>
+    public string? ValueType => IsSerial
+        ? Name switch
+        {
+            "bigserial" => "bigint",
+            "smallserial" => "smallint",
+            _ => "integer",
+        }
+        : Text;
 }

@@ -100,7 +100,7 @@ public sealed class GeneratorSqlTests
         var created = Assert.Single(sql);
         Assert.Equal(isUnique, created.Contains("UNIQUE", StringComparison.Ordinal));
         Assert.Equal(isConcurrent, created.Contains("CONCURRENTLY", StringComparison.Ordinal));
-        Assert.Equal(new CreateIndex(new TableName(null, "t"), "ix", isUnique, isConcurrent), Assert.Single(operations));
+        Assert.Equal(new CreateIndex(new TableName(null, "t"), "ix", isUnique, isConcurrent) { Columns = ["c"] }, Assert.Single(operations));
     }
 
     /// <summary>Each option of a column that makes a further statement makes one operation.</summary>
@@ -123,8 +123,8 @@ public sealed class GeneratorSqlTests
     [InlineData("""Alter.Table("t").InSchema("s").ToSchema("r");""", "RenameTable { Table = s.t, NewTable = r.t }")]
     [InlineData("""Rename.Column("a").OnTable("t").InSchema("s").To("b");""", "RenameColumn { Table = s.t, Column = a, NewName = b }")]
     [InlineData("""Delete.Column("a").FromTable("t").InSchema("s");""", "DropColumn { Table = s.t, Column = a }")]
-    [InlineData("""Create.PrimaryKey("pk").OnTable("t").WithSchema("s").Columns("a", "b");""", "AddUniqueConstraint { Table = s.t, Name = pk, IsPrimaryKey = True, UsingIndex =  }")]
-    [InlineData("""Create.UniqueConstraint("u").OnTable("t").Column("a");""", "AddUniqueConstraint { Table = t, Name = u, IsPrimaryKey = False, UsingIndex =  }")]
+    [InlineData("""Create.PrimaryKey("pk").OnTable("t").WithSchema("s").Columns("a", "b");""", "AddUniqueConstraint { Table = s.t, Name = pk, IsPrimaryKey = True, UsingIndex = , Columns = [a, b] }")]
+    [InlineData("""Create.UniqueConstraint("u").OnTable("t").Column("a");""", "AddUniqueConstraint { Table = t, Name = u, IsPrimaryKey = False, UsingIndex = , Columns = [a] }")]
     [InlineData("""Delete.PrimaryKey("pk").FromTable("t").InSchema("s");""", "DropConstraint { Table = s.t, Name = pk }")]
     [InlineData("""Delete.UniqueConstraint("u").FromTable("t");""", "DropConstraint { Table = t, Name = u }")]
     [InlineData("""Delete.ForeignKey("fk").OnTable("t").InSchema("s");""", "DropConstraint { Table = s.t, Name = fk }")]
@@ -148,7 +148,7 @@ public sealed class GeneratorSqlTests
         Assert.Equal(2, Assert.Single(sql).Split("NOT NULL").Length - 1);
         var created = Assert.IsType<CreateTable>(Assert.Single(operations));
         Assert.Equal(new TableName("s", "t"), created.Table);
-        Assert.Equal(["a", "c"], created.RequiredColumns);
+        Assert.Equal(["a", "c"], created.Columns.Where(column => column.IsRequired == true).Select(column => column.Name));
     }
 
     [Fact]

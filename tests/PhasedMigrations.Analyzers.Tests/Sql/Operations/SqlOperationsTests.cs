@@ -9,56 +9,56 @@ public sealed class SqlOperationsTests
     [Theory]
     [InlineData(
         "CREATE TABLE s.t (a int REFERENCES p, CONSTRAINT c CHECK (a > 0), CONSTRAINT f FOREIGN KEY (a) REFERENCES q)",
-        "CreateTable(Table=s.t); AddForeignKey(Table=s.t, Name=f, PrincipalTable=q); AddForeignKey(Table=s.t, PrincipalTable=p)")]
+        "CreateTable(Table=s.t, Columns=[Column(Name=a, Type=integer, Default=None)], Constraints=[Table(Kind=Check, Name=c, Columns=[a], IsValidated)], ListsColumns); AddForeignKey(Table=s.t, Name=f, PrincipalTable=q, Columns=[a]); AddForeignKey(Table=s.t, PrincipalTable=p, Columns=[a])")]
     [InlineData("CREATE TABLE t AS SELECT 1", "CreateTable(Table=t)")]
     [InlineData("SELECT 1 INTO t", "CreateTable(Table=t)")]
     [InlineData("CREATE TABLE p PARTITION OF t DEFAULT", "CreateTable(Table=p); CreatePartition(Parent=t, Partition=p)")]
     [InlineData("CREATE MATERIALIZED VIEW m AS SELECT 1", "CreateTable(Table=m)")]
-    [InlineData("CREATE SCHEMA s CREATE TABLE t (a int)", "CreateTable(Table=s.t)")]
+    [InlineData("CREATE SCHEMA s CREATE TABLE t (a int)", "CreateTable(Table=s.t, Columns=[Column(Name=a, Type=integer, Default=None)], ListsColumns)")]
     [InlineData("DROP TABLE a, s.b CASCADE", "DropTable(Table=a); DropTable(Table=s.b); DropDependents(Kind=TABLE)")]
     [InlineData("ALTER TABLE s.t RENAME TO u", "RenameTable(Table=s.t, NewTable=s.u)")]
     [InlineData("ALTER TABLE t SET SCHEMA archive", "RenameTable(Table=t, NewTable=archive.t)")]
     [InlineData(
         "ALTER TABLE t ADD a int NOT NULL, ADD b int DEFAULT 5 NOT NULL, ADD c timestamptz DEFAULT now(), ADD d int DEFAULT NULL",
-        "AddColumn(Table=t, Column=a, IsRequired, Default=None); AddColumn(Table=t, Column=b, IsRequired, Default=Sql(Expression=5)); AddColumn(Table=t, Column=c, Default=Sql(Expression=now())); AddColumn(Table=t, Column=d, Default=None)")]
+        "AddColumn(Table=t, Column=a, IsRequired, Default=None, Type=integer); AddColumn(Table=t, Column=b, IsRequired, Default=Sql(Expression=5), Type=integer); AddColumn(Table=t, Column=c, Default=Sql(Expression=now()), Type=timestamp with time zone); AddColumn(Table=t, Column=d, Default=None, Type=integer)")]
     [InlineData(
         "ALTER TABLE t ADD a serial, ADD b bigint GENERATED ALWAYS AS IDENTITY, ADD c int GENERATED ALWAYS AS (1) STORED, ADD d int GENERATED ALWAYS AS (1)",
-        "AddColumn(Table=t, Column=a, IsRequired, Default=None, IsValueGenerated); AddColumn(Table=t, Column=b, IsRequired, Default=None, IsValueGenerated); AddColumn(Table=t, Column=c, Default=None, IsValueGenerated); AddColumn(Table=t, Column=d, Default=None, IsValueGenerated, IsVirtual)")]
+        "AddColumn(Table=t, Column=a, IsRequired, Default=None, IsValueGenerated, Type=integer); AddColumn(Table=t, Column=b, IsRequired, Default=None, IsValueGenerated, Type=bigint); AddColumn(Table=t, Column=c, Default=None, IsValueGenerated, Type=integer); AddColumn(Table=t, Column=d, Default=None, IsValueGenerated, IsVirtual, Type=integer)")]
     [InlineData(
         "ALTER TABLE t ADD a int CONSTRAINT f REFERENCES p, ADD b int DEFAULT 1 REFERENCES p CHECK (b > 0) CONSTRAINT u UNIQUE",
-        "AddColumn(Table=t, Column=a, Default=None); AddUncheckedForeignKey(Table=t, Name=f, PrincipalTable=p); AddColumn(Table=t, Column=b, Default=Sql(Expression=1)); AddForeignKey(Table=t, PrincipalTable=p); AddCheckConstraint(Table=t, ChecksExistingRows); AddUniqueConstraint(Table=t, Name=u)")]
+        "AddColumn(Table=t, Column=a, Default=None, Type=integer); AddUncheckedForeignKey(Table=t, Name=f, PrincipalTable=p, Columns=[a]); AddColumn(Table=t, Column=b, Default=Sql(Expression=1), Type=integer); AddForeignKey(Table=t, PrincipalTable=p, Columns=[b]); AddCheckConstraint(Table=t, ChecksExistingRows, Columns=[b]); AddUniqueConstraint(Table=t, Name=u, Columns=[b])")]
     [InlineData("ALTER TABLE t DROP COLUMN a", "DropColumn(Table=t, Column=a)")]
     [InlineData("ALTER TABLE t RENAME a TO b", "RenameColumn(Table=t, Column=a, NewName=b)")]
     [InlineData(
         "ALTER TABLE t ALTER a SET NOT NULL, ALTER b DROP NOT NULL, ALTER c SET DEFAULT 1, ALTER d DROP DEFAULT",
-        "AlterColumn(Table=t, Column=a, BecomesRequired, Default=None); ChangeColumnDefault(Table=t, Column=c, Default=Sql(Expression=1)); ChangeColumnDefault(Table=t, Column=d, Default=None)")]
+        "AlterColumn(Table=t, Column=b, Default=None); ChangeColumnDefault(Table=t, Column=d, Default=None); AlterColumn(Table=t, Column=a, BecomesRequired, Default=None, IsRequired); ChangeColumnDefault(Table=t, Column=c, Default=Sql(Expression=1))")]
     [InlineData(
         "ALTER TABLE t ALTER a TYPE varchar(20), ALTER b TYPE int[] USING b::int[], ALTER c SET EXPRESSION AS (1)",
         "ChangeColumnType(Table=t, Column=a, NewType=character varying(20)); ChangeColumnType(Table=t, Column=b, NewType=integer[], HasConversion); ChangeGeneratedColumn(Table=t, Column=c)")]
     [InlineData(
         "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES s.p, ADD CONSTRAINT g FOREIGN KEY (a) REFERENCES p NOT VALID, ADD CONSTRAINT h FOREIGN KEY (a) REFERENCES p NOT ENFORCED",
-        "AddForeignKey(Table=t, Name=f, PrincipalTable=s.p); AddUncheckedForeignKey(Table=t, Name=g, PrincipalTable=p, IsNotValid); AddUncheckedForeignKey(Table=t, Name=h, PrincipalTable=p)")]
+        "AddForeignKey(Table=t, Name=f, PrincipalTable=s.p, Columns=[a]); AddUncheckedForeignKey(Table=t, Name=g, PrincipalTable=p, IsNotValid, Columns=[a]); AddUncheckedForeignKey(Table=t, Name=h, PrincipalTable=p, Columns=[a], IsNotEnforced)")]
     [InlineData(
         "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0), ADD CHECK (b > 0) NOT VALID, ADD CONSTRAINT n NOT NULL a, ADD CONSTRAINT o NOT NULL b NOT VALID",
-        "AddCheckConstraint(Table=t, Name=c, ChecksExistingRows); AddCheckConstraint(Table=t); AlterColumn(Table=t, Column=a, BecomesRequired, Default=None); AddCheckConstraint(Table=t, Name=o)")]
+        "AlterColumn(Table=t, Column=a, BecomesRequired, Default=None, IsRequired); AddCheckConstraint(Table=t, Name=o, Columns=[b], ProvesNotNull=[b], IsNotNull); AddCheckConstraint(Table=t, Name=c, ChecksExistingRows, Columns=[a]); AddCheckConstraint(Table=t, Columns=[b])")]
     [InlineData(
         "ALTER TABLE t ADD CONSTRAINT u UNIQUE (a), ADD CONSTRAINT p PRIMARY KEY USING INDEX i, ADD CONSTRAINT e EXCLUDE (a WITH =)",
-        "AddUniqueConstraint(Table=t, Name=u); AddUniqueConstraint(Table=t, Name=p, IsPrimaryKey, UsingIndex=i); AddExclusionConstraint(Table=t, Name=e)")]
+        "AddUniqueConstraint(Table=t, Name=u, Columns=[a]); AddUniqueConstraint(Table=t, Name=p, IsPrimaryKey, UsingIndex=i); AddExclusionConstraint(Table=t, Name=e)")]
     [InlineData(
         "ALTER TABLE t VALIDATE CONSTRAINT c, DROP CONSTRAINT d, ALTER CONSTRAINT e ENFORCED",
-        "ValidateConstraint(Table=t, Name=c); DropConstraint(Table=t, Name=d); EnforceConstraint(Table=t, Name=e)")]
+        "DropConstraint(Table=t, Name=d); ValidateConstraint(Table=t, Name=c); EnforceConstraint(Table=t, Name=e)")]
     [InlineData("ALTER TABLE t ATTACH PARTITION p DEFAULT", "AttachPartition(Parent=t, Partition=p)")]
     [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", "DetachPartition(Parent=t, Partition=p, IsConcurrent)")]
     [InlineData(
         "ALTER TABLE t SET LOGGED, SET TABLESPACE x, SET ACCESS METHOD y, DISABLE TRIGGER ALL, SET (fillfactor = 50), OWNER TO joe",
         "RewriteTable(Table=t, Command=SET LOGGED); RewriteTable(Table=t, Command=SET TABLESPACE); RewriteTable(Table=t, Command=SET ACCESS METHOD); ChangeTrigger(Table=t)")]
-    [InlineData("ALTER INDEX i RENAME TO j", "")]
+    [InlineData("ALTER INDEX i RENAME TO j", "RenameIndex(Index=i, NewName=j)")]
     [InlineData("ALTER VIEW v ALTER a SET DEFAULT 1", "")]
-    [InlineData("CREATE UNIQUE INDEX i ON t (a)", "CreateIndex(Table=t, Name=i, IsUnique)")]
+    [InlineData("CREATE UNIQUE INDEX i ON t (a)", "CreateIndex(Table=t, Name=i, IsUnique, Columns=[a])")]
     [InlineData(
         "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a)",
-        "CreateIndex(Table=t, Name=i, IsConcurrent); CreateIndexUnlessExists(Table=t, Name=i)")]
-    [InlineData("CREATE INDEX i ON ONLY t (a)", "CreateIndexOnParent(Table=t, Name=i)")]
+        "CreateIndex(Table=t, Name=i, IsConcurrent, Columns=[a]); CreateIndexUnlessExists(Table=t, Name=i)")]
+    [InlineData("CREATE INDEX i ON ONLY t (a)", "CreateIndexOnParent(Table=t, Name=i, Columns=[a])")]
     [InlineData("DROP INDEX CONCURRENTLY a, s.b", "DropIndex(Indexes=[a, s.b], IsConcurrent)")]
     [InlineData("REINDEX INDEX CONCURRENTLY i", "Reindex(Index=i, IsConcurrent)")]
     [InlineData("REINDEX DATABASE d", "Reindex; NonTransactionalCommand(Command=REINDEX of a schema or database)")]
@@ -112,7 +112,20 @@ public sealed class SqlOperationsTests
     [InlineData("EXPLAIN ANALYZE DELETE FROM t", "ChangeRows(Table=t, Change=Delete)")]
     [InlineData("EXPLAIN DELETE FROM t", "")]
     [InlineData("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE t'", "")]
-    [InlineData("CREATE VIEW v AS SELECT 1", "")]
+    [InlineData("CREATE VIEW v AS SELECT a FROM s.t", "CreateView(View=v, Names=[a, t])")]
+    [InlineData("DROP VIEW v", "DropView(View=v)")]
+    [InlineData("DROP MATERIALIZED VIEW m", "DropView(View=m)")]
+    [InlineData("CREATE TYPE s.e AS ENUM ('a', 'b')", "CreateEnum(Type=s.e, Values=[a, b])")]
+    [InlineData("CREATE DOMAIN d AS varchar(5) CHECK (VALUE <> '')", "CreateDomain(Domain=d, BaseType=character varying(5), IsConstrained)")]
+    [InlineData("CREATE DOMAIN d AS text DEFAULT ''", "CreateDomain(Domain=d, BaseType=text)")]
+    [InlineData("DROP TYPE e", "DropType(Type=e)")]
+    [InlineData("DROP DOMAIN d", "DropType(Type=d)")]
+    [InlineData("ALTER TABLE t RENAME CONSTRAINT a TO b", "RenameConstraint(Table=t, Name=a, NewName=b)")]
+    [InlineData(
+        "CREATE TABLE t (a serial, b text NOT NULL, c int, PRIMARY KEY (b, c)) PARTITION BY RANGE (c)",
+        "CreateTable(Table=t, Columns=[Column(Name=a, Type=integer, IsRequired, Default=None, IsValueGenerated), Column(Name=b, Type=text, IsRequired, Default=None), Column(Name=c, Type=integer, IsRequired, Default=None)], Constraints=[Table(Kind=PrimaryKey, Columns=[b, c], IsValidated)], ListsColumns, IsPartitioned)")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (LIKE u)", "CreateTable(Table=t, IfNotExists)")]
+    [InlineData("CREATE INDEX ON t (lower(a), b) INCLUDE (c) WHERE d > 0", "CreateIndex(Table=t, Columns=[?, b], OtherColumns=[c, a, d], IsPartial)")]
     [InlineData("GRANT SELECT ON t TO joe", "")]
     public void Statement_BecomesItsOperations(string sql, string expected)
     {

@@ -48,7 +48,7 @@ internal static class Rendering
     {
         null or false or SqlSpan or System.Type or 0 => "",
         true => name,
-        ICollection { Count: 0 } => "",
+        IEnumerable items and not string when !items.Cast<object?>().Any() => "",
         _ => $"{name}={Of(value)}",
     };
 

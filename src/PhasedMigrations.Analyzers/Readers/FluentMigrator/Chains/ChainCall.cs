@@ -44,6 +44,13 @@ internal sealed class ChainCall(IInvocationOperation invocation, ConstantEvaluat
         Schema = Has(schemaParameter) ? Argument(schemaParameter) : Constant.Of(null),
     };
 
+    /// <summary>The one column or the several that the call names. Null stands for an unresolved name.</summary>
+    public IEnumerable<string?> ColumnNames() => evaluation.Evaluate(invocation.Arguments.LastOrDefault()?.Value) switch
+    {
+        { AsArray: { } names } => names.Select(name => name.AsText),
+        var name => [name.AsText],
+    };
+
     /// <summary>Null is FluentMigrator's way to write DEFAULT NULL.</summary>
     public ColumnDefault Default(string parameter)
     {

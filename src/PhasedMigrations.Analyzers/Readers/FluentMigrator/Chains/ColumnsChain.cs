@@ -122,15 +122,23 @@ internal sealed class ColumnsChain : Chain
                 statements.Add(new FillColumnStatement(_table, column, call.Location));
                 break;
             case "Indexed" or "Unique":
-                statements.Add(new CreateIndexStatement(_table, call.Text("indexName"), call.Location) { IsUnique = call.Name == "Unique" });
+                statements.Add(new CreateIndexStatement(_table, call.Text("indexName"), call.Location) { IsUnique = call.Name == "Unique", Columns = { column.Name } });
                 break;
             case "ForeignKey" when call.Has("primaryTableName"):
                 var principal = call.Table("primaryTableName", "primaryTableSchema");
-                statements.Add(new AddForeignKeyStatement(_table, principal, call.Text("foreignKeyName"), call.Location));
+                statements.Add(new AddForeignKeyStatement(_table, principal, call.Text("foreignKeyName"), call.Location)
+                {
+                    Columns = { column.Name },
+                    PrincipalColumns = { call.Text("primaryColumnName") },
+                });
                 break;
             case "ReferencedBy":
                 var referring = call.Table("foreignTableName", "foreignTableSchema");
-                statements.Add(new AddForeignKeyStatement(referring, _table, call.Text("foreignKeyName"), call.Location));
+                statements.Add(new AddForeignKeyStatement(referring, _table, call.Text("foreignKeyName"), call.Location)
+                {
+                    Columns = { call.Text("foreignColumnName") },
+                    PrincipalColumns = { column.Name },
+                });
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PhasedMigrations.Model;
 using PhasedMigrations.Readers.FluentMigrator.Statements;
+using PhasedMigrations.Sql.Parsing;
 
 namespace PhasedMigrations.Readers.FluentMigrator.Chains;
 
@@ -17,6 +18,7 @@ internal static class CustomType
         if (type is null)
             return;
 
+        column.Type = TypeNameParser.Read(type)?.ValueType;
         column.IsValueGenerated |= Generated.IsMatch(type);
         if (!column.IsValueGenerated && Default.Match(type) is { Success: true } match)
             column.Default = new ColumnDefault.Sql(match.Groups[1].Value);

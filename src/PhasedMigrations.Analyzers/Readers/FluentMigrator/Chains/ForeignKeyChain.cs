@@ -7,12 +7,14 @@ internal sealed class ForeignKeyChain : Chain
 {
     private readonly TableReference _table = new(name: null);
     private readonly TableReference _principal = new(name: null);
+    private readonly AddForeignKeyStatement _key;
     private TableReference _named;
 
     public ForeignKeyChain(ChainCall call, ICollection<Statement> statements)
     {
         _named = _table;
-        statements.Add(new AddForeignKeyStatement(_table, _principal, call.Text("foreignKeyName"), call.Location));
+        _key = new AddForeignKeyStatement(_table, _principal, call.Text("foreignKeyName"), call.Location);
+        statements.Add(_key);
     }
 
     public override Chain Continue(ChainCall call, ICollection<Statement> statements)
@@ -22,6 +24,12 @@ internal sealed class ForeignKeyChain : Chain
             case "FromTable" or "ToTable":
                 _named = call.Name == "FromTable" ? _table : _principal;
                 _named.Name = call.Text("table");
+                break;
+            case "ForeignColumn" or "ForeignColumns":
+                _key.Columns.AddRange(call.ColumnNames());
+                break;
+            case "PrimaryColumn" or "PrimaryColumns":
+                _key.PrincipalColumns.AddRange(call.ColumnNames());
                 break;
             case "InSchema":
                 _named.Schema = call.Argument("schemaName");

@@ -15,7 +15,13 @@ internal sealed class IndexChain : TableChain
 
     protected override void Describe(ChainCall call, ICollection<Statement> statements)
     {
-        if (call.Name is "Unique" or "UniqueNullsDistinct" or "UniqueNullsNotDistinct")
+        if (call.Name == "OnColumn")
+            _index.Columns.AddRange(call.ColumnNames());
+        else if (call.Name == "Include")
+            _index.Included.AddRange(call.ColumnNames().OfType<string>());
+        else if (call.Name == "Filter")
+            _index.IsPartial = true;
+        else if (call.Name is "Unique" or "UniqueNullsDistinct" or "UniqueNullsNotDistinct")
             _index.IsUnique = true;
         else if (call.Name == "AsConcurrently")
             _index.IsConcurrent = !call.Has("isConcurrently") || call.Argument("isConcurrently").AsBoolean != false;

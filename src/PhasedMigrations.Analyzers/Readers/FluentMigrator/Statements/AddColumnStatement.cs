@@ -11,5 +11,5 @@ internal sealed class AddColumnStatement(TableReference table, ColumnDefinition 
         column.Name,
         column.IsNullable != true && !column.FillsExistingRows,
         column.Default,
-        column.IsValueGenerated);
+        column.IsValueGenerated) { Type = column.Type };
 }

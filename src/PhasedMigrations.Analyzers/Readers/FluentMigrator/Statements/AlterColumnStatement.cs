@@ -10,6 +10,11 @@ namespace PhasedMigrations.Readers.FluentMigrator.Statements;
 internal sealed class AlterColumnStatement(TableReference table, ColumnDefinition column, Location location) : OperationStatement(location)
 {
     protected override Operation? ToOperation() => column.IsNullable is { } isNullable
-        ? new AlterColumn(table.Table, column.Name, BecomesRequired: !isNullable, ColumnDefault.None.Instance) { IsRequired = !isNullable }
+        ? new AlterColumn(table.Table, column.Name, BecomesRequired: !isNullable, ColumnDefault.None.Instance) 
+        {
+            IsRequired = !isNullable,
+            RestatesType = true,
+            Type = column.Type,
+        }
         : null;
 }

@@ -13,6 +13,9 @@ internal sealed class ColumnDefinition(string? name, int branching)
 
     public ColumnDefault Default { get; set; } = ColumnDefault.None.Instance;
 
+    /// <inheritdoc cref="Column.Type"/>
+    public string? Type { get; set; }
+
     public bool IsValueGenerated { get; set; }
 
     public bool IsPrimaryKey { get; set; }

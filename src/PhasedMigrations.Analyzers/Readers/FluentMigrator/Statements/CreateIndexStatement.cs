@@ -9,5 +9,18 @@ internal sealed class CreateIndexStatement(TableReference table, string? name, L
 
     public bool IsConcurrent { get; set; }
 
-    protected override Operation ToOperation() => new CreateIndex(table.Table, name, IsUnique, IsConcurrent);
+    public List<string?> Columns { get; } = [];
+
+    /// <summary>Columns that it only carries along.</summary>
+    public List<string> Included { get; } = [];
+
+    /// <summary>A condition leaves rows out.</summary>
+    public bool IsPartial { get; set; }
+
+    protected override Operation ToOperation() => new CreateIndex(table.Table, name, IsUnique, IsConcurrent)
+    {
+        Columns = ValueList.Of(Columns),
+        OtherColumns = ValueList.Of(Included),
+        IsPartial = IsPartial,
+    };
 }

@@ -10,6 +10,16 @@ internal sealed class CreateTableStatement(TableReference table, Location locati
     /// <summary>A column with nothing said is NOT NULL: FluentMigrator 8, <c>ColumnBase.FormatNullable</c>.</summary>
     protected override Operation ToOperation() => new CreateTable(table.Table)
     {
-        RequiredColumns = [.. Columns.Where(column => column.IsNullable != true || column.IsPrimaryKey).Select(column => column.Name).OfType<string>()],
+        Columns = ValueList.Of(Columns.Select(column => new Column(column.Name)
+        {
+            Type = column.Type,
+            IsRequired = column.IsNullable != true || column.IsPrimaryKey,
+            Default = column.Default,
+            IsValueGenerated = column.IsValueGenerated,
+        })),
+        Constraints = Columns.Exists(column => column.IsPrimaryKey)
+            ? [new TableConstraint(ConstraintKind.PrimaryKey, Name: null) { Columns = ValueList.Of(Columns.Where(column => column.IsPrimaryKey).Select(column => column.Name)) }]
+            : [],
+        ListsColumns = true,
     };
 }

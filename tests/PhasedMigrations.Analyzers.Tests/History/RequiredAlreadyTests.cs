@@ -1,7 +1,7 @@
 namespace PhasedMigrations.Analyzers.Tests.History;
 
 /// <summary>Merged branches make a column required twice; the second time PostgreSQL has nothing to do.</summary>
-public sealed class EarlierColumnsTests
+public sealed class RequiredAlreadyTests
 {
     private const string Require = """b.AlterColumn<string>("c", "t", "text", defaultValue: "", oldNullable: true)""";
     private const string Finding = "{|PHM1008:" + Require + "|}";
@@ -13,7 +13,7 @@ public sealed class EarlierColumnsTests
     [InlineData("b.Phased(\"A\", p => p.SetNotNull(\"t\", \"c\"))", "b.DropTable(\"u\")", Require)]
     [InlineData("b.Phased(\"A\", p => p.AddRequiredColumn(\"t\", \"c\", \"text\", \"''\"))", "b.DropTable(\"u\")", Require)]
     [InlineData("b.Phased(\"A\", p => { p.CreateIndex(\"i\", \"t\", \"c\").SetNotNull(\"t\", \"c\"); })", "b.DropTable(\"u\")", Require)]
-    [InlineData("b.Sql(\"ALTER TABLE t ALTER COLUMN c SET NOT NULL\")", "b.DropTable(\"u\")", Require)]
+    [InlineData("b.Sql(\"ALTER TABLE t {|PHM1007:ALTER COLUMN c SET NOT NULL|}\")", "b.DropTable(\"u\")", Require)]
     public Task ColumnThatIsRequiredAlready_DoesNotTrigger(string first, string second, string third) => VerifyAsync(first, second, third);
 
     [Theory]

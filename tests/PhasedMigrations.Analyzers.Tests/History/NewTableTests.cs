@@ -1,7 +1,7 @@
 namespace PhasedMigrations.Analyzers.Tests.History;
 
 /// <summary>A table that the migration itself created holds no rows that anybody reads.</summary>
-public sealed class UnitHistoryTests
+public sealed class NewTableTests
 {
     private const string IndexCall = """migrationBuilder.CreateIndex("IX", table, "id", schema)""";
 
