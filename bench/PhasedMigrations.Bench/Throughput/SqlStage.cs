@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Text;
+using PhasedMigrations.History;
 using PhasedMigrations.Options;
 using PhasedMigrations.Readers;
 using PhasedMigrations.Readers.SqlFiles;
@@ -28,7 +29,7 @@ internal sealed record SqlStage(string Name, Func<SqlCorpus, int> Run)
     {
         var unit = new UnitBuilder(UnitKind.SqlFile, TransactionOrigin.None);
         unit.AddSql(ScriptText.Of(file.Path, SourceText.From(file.Text), withDown: false), SqlDelivery.Statements);
-        return UnitCheck.Run(unit.ToUnit(), earlier: null, Options).Count();
+        return UnitCheck.Run(unit.ToUnit(), new UnitSchema(), Options).Count();
     }
 
     private static int Lex(string text)
