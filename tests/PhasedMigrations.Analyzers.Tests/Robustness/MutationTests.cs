@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 using PhasedMigrations.Analyzers.Tests.Readers.FluentMigrator;
+using PhasedMigrations.Analyzers.Tests.Readers.SqlStrings;
 
 namespace PhasedMigrations.Analyzers.Tests.Robustness;
 
@@ -16,17 +19,40 @@ public sealed class MutationTests
     [InlineData(ByHand, 4)]
     [InlineData(FluentSources.ByHand, 5)]
     [InlineData(FluentSources.ByHand, 6)]
-    public async Task MutatedMigrations_AreSurvived(string source, int seed)
+    public Task MutatedMigrations_AreSurvived(string source, int seed) => SurviveAsync(source, seed, MigrationTest.AllReferences);
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task MutatedSqlStrings_AreSurvivedAndReportedInside(int seed)
+    {
+        var findings = await SurviveAsync(SqlStringSources.All, seed, CommandTest.References);
+
+        Assert.All(findings.Where(finding => finding.Location.IsInSource), finding => Assert.True(
+            LiesInText(finding.Location.SourceTree!.GetRoot(TestContext.Current.CancellationToken), finding.Location.SourceSpan), finding.ToString()));
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> SurviveAsync(string source, int seed, IEnumerable<MetadataReference> references)
     {
         var random = new Random(seed);
         var tokens = SyntaxFactory.ParseTokens(source).Select(token => token.ToFullString()).ToArray();
         var mutants = Enumerable.Range(0, MutantsOfEach).Select(i => $"namespace M{i};\n{Mutate(tokens, random)}");
 
-        var findings = await AnalyzerRun.OverAsync(mutants);
+        var findings = await AnalyzerRun.OverAsync(mutants, references: references);
 
         Assert.DoesNotContain(findings, finding => finding.Id == "PHM9004");
         Assert.Contains(findings, finding => finding.Id == "PHM2001");
+        return findings;
     }
+
+    /// <summary>From the inside of a text to the inside of a text, or a whole expression.</summary>
+    private static bool LiesInText(SyntaxNode root, TextSpan span) =>
+        (IsText(root.FindToken(span.Start), span.Start) && (IsText(root.FindToken(span.End - 1), span.End - 1) || root.FindToken(span.End - 1).Span.End == span.End))
+        || root.FindNode(span, getInnermostNodeForTie: true).Span == span;
+
+    private static bool IsText(SyntaxToken token, int position) => token.Span.Contains(position)
+        && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.InterpolatedStringTextToken;
 
 #pragma warning disable CA5394 // The mutants must be the same in each run.
     private static string Mutate(string[] tokens, Random random)
@@ -35,7 +61,7 @@ public sealed class MutationTests
         for (var change = random.Next(1, 6); change > 0; change--)
         {
             var at = random.Next(mutant.Count);
-            switch (random.Next(5))
+            switch (random.Next(6))
             {
                 case 0:
                     mutant.RemoveAt(at);
@@ -48,6 +74,9 @@ public sealed class MutationTests
                     break;
                 case 3:
                     mutant[at] = tokens[random.Next(tokens.Length)];
+                    break;
+                case 4 when mutant[at].Length > 1:
+                    mutant[at] = mutant[at].Remove(random.Next(mutant[at].Length), 1);
                     break;
                 default:
                     mutant.RemoveRange(at, Math.Min(random.Next(1, 12), mutant.Count - at));

@@ -114,7 +114,7 @@ internal sealed partial class TokenCursor
             case SqlTokenKind.Identifier when allowReserved || !token.Keyword.IsReserved():
             case SqlTokenKind.QuotedIdentifier:
                 Skip();
-                if (!SkipAdjoiningParameters(token))
+                if (!SkipAdjoiningParameters(token) && !HoldsPlaceholder(token))
                     name = _names.Get(Text, token);
                 return true;
             case SqlTokenKind.UnicodeIdentifier:
@@ -143,6 +143,11 @@ internal sealed partial class TokenCursor
 
         return Position > start;
     }
+
+    /// <summary>"{schema}": what is filled in between the quotes is as unknown as without them.</summary>
+    private bool HoldsPlaceholder(SqlToken token) => token.Kind == SqlTokenKind.QuotedIdentifier
+        && Text.IndexOf('{', token.Start, token.Length) is var open and >= 0
+        && Text.IndexOf('}', open, token.End - open) > open;
 
     private char UnicodeEscape()
     {

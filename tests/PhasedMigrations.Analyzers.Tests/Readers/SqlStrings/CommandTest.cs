@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace PhasedMigrations.Analyzers.Tests.Readers.SqlStrings;
 
 /// <summary>Application code, compiled against Npgsql, Dapper, DbUp and EF Core, without the drivers of other databases and without a test framework.</summary>
@@ -8,6 +10,9 @@ internal static class CommandTest
         "Microsoft.Data.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Data.SqlClient", "System.Data.SqlClient", "MySqlConnector",
         "MySql.Data", "System.Data.Odbc", "System.Data.OleDb", "xunit.core", "xunit.v3.core",
     ];
+
+    public static IEnumerable<MetadataReference> References => MigrationTest.AllReferences
+        .Where(reference => !Foreign.Contains(Path.GetFileNameWithoutExtension(reference.Display)));
 
     public static MigrationTest Create(params string[] with) => new([.. Foreign.Except(with)]);
 

@@ -29,6 +29,9 @@ public sealed class NameTests
     [InlineData("shop.{name}")]
     [InlineData("${prefix}_orders")]
     [InlineData("orders_{0}_old")]
+    [InlineData("\"{table}\"")]
+    [InlineData("\"{schema}\".\"orders\"")]
+    [InlineData("\"orders_${suffix}\"")]
     public void Placeholder_LeavesTheNameUnknown(string sql) => Assert.Null(TableIn($"TRUNCATE {sql} CASCADE"));
 
     private static Model.TableName? TableIn(string sql) =>
