@@ -18,11 +18,13 @@ internal sealed class MigrationAnalysis
     private readonly FindingOwners _owners = new();
     private readonly UnitReadings _ups;
     private readonly MigrationTimelines _timelines;
+    private readonly ConfigurationCheck _configuration;
 
-    public MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
+    public MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds, ConfigurationCheck configuration)
     {
         _compilation = compilation;
         _frontEnds = frontEnds;
+        _configuration = configuration;
         _ups = new UnitReadings((migration, token) => Read(migration, "Up", token));
         _timelines = new MigrationTimelines(MigrationOf, _ups.Of);
     }
@@ -39,7 +41,7 @@ internal sealed class MigrationAnalysis
             if (!_frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration)))
                 continue;
 
-            options ??= AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+            options ??= _configuration.OptionsOf(context);
             AnalyzeGuarded(declaration, options, context);
         }
     }
@@ -92,12 +94,15 @@ internal sealed class MigrationAnalysis
         var token = context.CancellationToken;
         var isUp = methodName == "Up";
         var unit = isUp ? _ups.Of(migration, token) : Read(migration, methodName, token);
-        foreach (var finding in UnitCheck.Run(unit, isUp ? SchemaBefore(migration, token) : new UnitSchema(), options))
+        foreach (var finding in UnitCheck.Run(unit, isUp ? SchemaBefore(migration, token) : new UnitSchema(), options, TermsOf(migration, options)))
         {
             if (_owners.Owns(declaration.SyntaxTree, finding))
                 context.ReportDiagnostic(finding);
         }
     }
+
+    private static RuleTerms TermsOf(Migration migration, AnalysisOptions options) =>
+        new(options.Rules, last => migration.HasRunAlready(options with { StartAfter = last }));
 
     private MigrationUnit Read(Migration migration, string methodName, CancellationToken cancellationToken) =>
         migration.MethodThatRuns(methodName) is { } method && Bind(method, cancellationToken) is { } body

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PhasedMigrations.Options;
 using PhasedMigrations.Readers;
 using PhasedMigrations.Readers.SqlFiles;
 using PhasedMigrations.Readers.SqlStrings;
@@ -14,24 +15,32 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        Catalog.Rules.Select(rule => rule.Descriptor).Append(Descriptors.SqlNotAnalysed).Append(Descriptors.AnalysisFailed).ToImmutableArray();
+        Catalog.ById.Values.ToImmutableArray();
+
+    internal ScriptCache ScriptCache { get; } = new();
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
     {
-        var scriptCache = new ScriptCache();
         // Most migration folders are marked as generated code; the migrations in them run all the same.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
             var frontEnds = FrontEnd.ReferredBy(start.Compilation);
+            var sqlStrings = SqlStringFrontEnd.Find(start.Compilation);
+            var scripts = Scripts.Of(start.Compilation, start.Options, ScriptCache);
+            if (frontEnds.Count == 0 && sqlStrings is null && scripts is null)
+                return;
+
+            var configuration = new ConfigurationCheck();
             if (frontEnds.Count > 0)
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds).AnalyzeFile);
-            if (SqlStringFrontEnd.Find(start.Compilation) is { } sqlStrings)
-                start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds).AnalyzeFile);
-            if (Scripts.Of(start.Compilation, start.Options, scriptCache) is { } scripts)
-                start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts).AnalyzeFile);
+                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds, configuration).AnalyzeFile);
+            if (sqlStrings is not null)
+                start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds, configuration).AnalyzeFile);
+            if (scripts is not null)
+                start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts, configuration).AnalyzeFile);
+            start.RegisterCompilationEndAction(configuration.Report);
         });
     }
 }

@@ -2,19 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PhasedMigrations.History;
+using PhasedMigrations.Options;
 using PhasedMigrations.Readers.SqlFiles;
 using PhasedMigrations.Rules;
 
 namespace PhasedMigrations;
 
 /// <summary>The analysis of the .sql files of one compilation, which may have no migrations in C# at all.</summary>
-internal sealed class ScriptAnalysis(Scripts scripts)
+internal sealed class ScriptAnalysis(Scripts scripts, ConfigurationCheck configuration)
 {
     /// <summary>A failure of ours is one warning at the file, never the end of the analyzer.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A crash guard catches whatever there is; it reports what it caught.")]
     public void AnalyzeFile(AdditionalFileAnalysisContext context)
     {
-        if (scripts.Find(context.AdditionalFile) is not { IsLeftOut: false } script)
+        if (scripts.Find(context.AdditionalFile) is not { } script)
+            return;
+
+        configuration.Look(context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile));
+        if (script.IsLeftOut)
             return;
 
         try
@@ -39,6 +44,6 @@ internal sealed class ScriptAnalysis(Scripts scripts)
 
         var history = scripts.HistoryOf(script);
         var schema = new UnitSchema(() => history.SchemaBefore(script, cancellationToken), () => null, history.SameRunBefore(script, cancellationToken));
-        return UnitCheck.Run(script.Read(cancellationToken), schema, script.Options);
+        return UnitCheck.Run(script.Read(cancellationToken), schema, script.Options, new RuleTerms(script.Options.Rules, script.Place.IsUpTo));
     }
 }

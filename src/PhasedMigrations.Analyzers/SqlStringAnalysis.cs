@@ -12,7 +12,7 @@ namespace PhasedMigrations;
 
 /// <summary>The analysis of SQL in application code, file by file.</summary>
 /// <param name="frontEnds">Who reads migration classes: what stands in them is read there.</param>
-internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontEnd sqlStrings, IReadOnlyList<FrontEnd> frontEnds)
+internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontEnd sqlStrings, IReadOnlyList<FrontEnd> frontEnds, ConfigurationCheck configuration)
 {
     private readonly FindingOwners _owners = new();
 
@@ -44,7 +44,7 @@ internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontE
     private void Check(IReadOnlyList<SyntaxNode> callSites, SemanticModelAnalysisContext context)
     {
         var file = context.SemanticModel.SyntaxTree;
-        var options = AnalysisOptions.From(context.Options.AnalyzerConfigOptionsProvider.GetOptions(file));
+        var options = configuration.OptionsOf(context);
         var units = sqlStrings.Read(
             callSites, context.SemanticModel, node => Bind(node, context.CancellationToken), options.Dialect, context.CancellationToken);
         foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, new UnitSchema(), options)))

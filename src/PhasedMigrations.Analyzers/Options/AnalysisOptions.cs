@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PhasedMigrations.Model;
 
@@ -16,34 +15,30 @@ internal sealed record AnalysisOptions(
     bool AnalyzeDown,
     Dialect? Dialect)
 {
-    /// <summary>Whether the runner of the scripts wraps each in a transaction; null where the user does not say.</summary>
-    public bool? SqlTransaction { get; init; }
-
-    /// <summary>The scripts that run together on an empty database; null where the user does not say.</summary>
-    public BaselineChoice? Baseline { get; init; }
-
     /// <summary>The oldest major version that the PostgreSQL project supports.</summary>
     public const int OldestPostgreSqlVersion = 14;
 
     /// <summary>The newest major version whose behaviour has been confirmed on a live server.</summary>
     public const int NewestPostgreSqlVersion = 18;
 
+    /// <summary>Whether the runner of the scripts wraps each in a transaction; null where the user does not say.</summary>
+    public bool? SqlTransaction { get; init; }
+
+    /// <summary>The scripts that run together on an empty database; null where the user does not say.</summary>
+    public BaselineChoice? Baseline { get; init; }
+
+    /// <summary>The settings of single rules.</summary>
+    public RuleSettings Rules { get; init; } = RuleSettings.None;
+
     public static AnalysisOptions From(AnalyzerConfigOptions options) => new(
-        VersionFrom(Read(options, "postgresql_version")),
-        Read(options, "start_after"),
-        Read(options, "small_tables") is { } tables
-            ? tables.Split(',').Select(table => table.Trim()).Where(table => table.Length > 0).ToImmutableHashSet()
-            : ImmutableHashSet<string>.Empty,
-        Read(options, "analyze_down") is { } analyzeDown && bool.TryParse(analyzeDown, out var yes) && yes,
-        DialectFrom(Read(options, "dialect")))
+        OptionDefinitions.PostgreSqlVersion.In(options),
+        OptionDefinitions.StartAfter.In(options),
+        OptionDefinitions.SmallTables.In(options),
+        OptionDefinitions.AnalyzeDown.In(options),
+        OptionDefinitions.Dialect.In(options))
     {
-        SqlTransaction = Read(options, "sql_transaction")?.ToLowerInvariant() switch { "file" => true, "none" => false, _ => null },
-        Baseline = Read(options, "baseline") switch
-        {
-            null or "auto" => null,
-            "none" => new BaselineChoice(Last: null),
-            var last => new BaselineChoice(last),
-        },
+        SqlTransaction = OptionDefinitions.SqlTransaction.In(options),
+        Baseline = OptionDefinitions.Baseline.In(options),
     };
 
     public bool IsSmall(TableName table) =>
@@ -53,24 +48,4 @@ internal sealed record AnalysisOptions(
     public bool HasRunAlready(string? migrationId) =>
         StartAfter is not null && migrationId is not null
         && (string.CompareOrdinal(migrationId, StartAfter) <= 0 || migrationId.StartsWith(StartAfter, StringComparison.Ordinal));
-
-    private static int VersionFrom(string? value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var major)
-        && major is >= OldestPostgreSqlVersion and <= NewestPostgreSqlVersion
-            ? major
-            : OldestPostgreSqlVersion;
-
-    /// <summary>Null leaves it to the evidence in the source.</summary>
-    private static Dialect? DialectFrom(string? value) => value?.ToLowerInvariant() switch
-    {
-        "postgresql" => Model.Dialect.PostgreSql,
-        "mysql" => Model.Dialect.MySql,
-        "sqlite" => Model.Dialect.Sqlite,
-        "sqlserver" => Model.Dialect.SqlServer,
-        "oracle" => Model.Dialect.Oracle,
-        _ => null,
-    };
-
-    private static string? Read(AnalyzerConfigOptions options, string key) =>
-        options.TryGetValue("phased_migrations." + key, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

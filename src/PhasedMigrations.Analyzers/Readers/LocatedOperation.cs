@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using PhasedMigrations.Model;
+using PhasedMigrations.Readers.Suppressions;
 
 namespace PhasedMigrations.Readers;
 
@@ -14,4 +16,7 @@ internal sealed record LocatedOperation(Operation Operation, Place Place, int St
 
     /// <summary>It stands in a DO block, whose statements cannot leave the block's transaction.</summary>
     public bool IsInBlock { get; init; }
+
+    /// <summary>The comments that silence rules here.</summary>
+    public ImmutableArray<Suppression> Suppressions { get; init; } = ImmutableArray<Suppression>.Empty;
 }

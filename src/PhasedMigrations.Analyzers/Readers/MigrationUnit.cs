@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using PhasedMigrations.Readers.Suppressions;
 
 namespace PhasedMigrations.Readers;
 
@@ -10,4 +11,7 @@ internal sealed record MigrationUnit(UnitKind Kind, ImmutableArray<LocatedOperat
 
     /// <summary>SQL that could not be computed or understood: it may do anything.</summary>
     public ImmutableArray<Location> NotAnalysed { get; init; } = ImmutableArray<Location>.Empty;
+
+    /// <summary>Every comment that means to silence rules, whether there is something to silence or not.</summary>
+    public ImmutableArray<Suppression> Suppressions { get; init; } = ImmutableArray<Suppression>.Empty;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using PhasedMigrations.Model;
+using PhasedMigrations.Readers.Suppressions;
 using PhasedMigrations.Sql.Operations;
 
 namespace PhasedMigrations.Readers;
@@ -14,11 +15,16 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
 {
     private readonly ImmutableArray<LocatedOperation>.Builder _operations = ImmutableArray.CreateBuilder<LocatedOperation>();
     private readonly ImmutableArray<Location>.Builder _notAnalysed = ImmutableArray.CreateBuilder<Location>();
+    private readonly ImmutableArray<Suppression>.Builder _suppressions = ImmutableArray.CreateBuilder<Suppression>();
     private UnitTransaction _current = new(surrounding == TransactionOrigin.None ? 0 : 1, surrounding);
     private int _transactions = 1;
     private int _statements;
 
-    public MigrationUnit ToUnit() => new(kind, _operations.ToImmutable()) { NotAnalysed = _notAnalysed.ToImmutable() };
+    public MigrationUnit ToUnit() => new(kind, _operations.ToImmutable())
+    {
+        NotAnalysed = _notAnalysed.ToImmutable(),
+        Suppressions = _suppressions.ToImmutable(),
+    };
 
     /// <summary>A statement in the transaction that is open.</summary>
     public void Add(Operation operation, Location location) =>
@@ -37,8 +43,10 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
     public void AddSql(SqlText sql, SqlDelivery delivery)
     {
         var reading = SqlOperations.Read(sql.Text);
-        foreach (var span in reading.NotAnalysed)
+        var suppressions = TextSuppressions.In(sql, reading.NotAnalysed);
+        foreach (var span in reading.NotAnalysed.Where(span => !suppressions.At(span).Any(suppression => suppression.HidesWhatIsNotAnalysed)))
             _notAnalysed.Add(sql.LocationOf(span));
+        _suppressions.AddRange(suppressions.All);
 
         if (delivery == SqlDelivery.SuppressedCommand)
             _current = UnitTransaction.None;
@@ -54,7 +62,7 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
             if (isTogether && !_current.IsOpen)
                 Begin(TransactionOrigin.Command);
 
-            Add(operation, first + operation.Statement, sql);
+            Add(operation, first + operation.Statement, sql, suppressions);
         }
 
         _statements = first + reading.StatementCount;
@@ -64,7 +72,7 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
             Reopen();
     }
 
-    private void Add(SqlOperation operation, int statement, SqlText sql)
+    private void Add(SqlOperation operation, int statement, SqlText sql, TextSuppressions suppressions)
     {
         if (operation.Operation is EndOrBeginTransaction { Boundary: TransactionBoundary.Begin } && _current.Origin != TransactionOrigin.Migration)
             Begin(TransactionOrigin.Sql);
@@ -72,6 +80,7 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
         {
             IsInLoop = operation.IsInLoop,
             IsInBlock = operation.IsInBlock,
+            Suppressions = suppressions.At(operation.Span),
         });
         if (operation.Operation is EndOrBeginTransaction { Boundary: not TransactionBoundary.Begin })
             _current = UnitTransaction.None;

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using PhasedMigrations.Rules.Columns;
 using PhasedMigrations.Rules.Constraints;
 using PhasedMigrations.Rules.Indexes;
@@ -15,4 +16,22 @@ internal static class Catalog
         new IndexBlocksWrites(),
         new ForeignKeyValidatedUnderLock(),
     ];
+
+    /// <summary>What is said of the analysis itself.</summary>
+    private static readonly DiagnosticDescriptor[] OfTheAnalysis =
+    [
+        Descriptors.SqlNotAnalysed,
+        Descriptors.UnusedSuppression,
+        Descriptors.SuppressionWithoutReason,
+        Descriptors.AnalysisFailed,
+        Descriptors.InvalidConfiguration,
+    ];
+
+    /// <summary>Everything that can be reported, by id.</summary>
+    public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById =
+        Rules.Select(rule => rule.Descriptor).Concat(OfTheAnalysis).ToDictionary(descriptor => descriptor.Id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A comment in SQL silences rules, and what is said of SQL that is not understood; the rest concerns the analysis itself.</summary>
+    public static bool IsSuppressible(DiagnosticDescriptor descriptor) =>
+        descriptor == Descriptors.SqlNotAnalysed || !OfTheAnalysis.Contains(descriptor);
 }

@@ -12,8 +12,9 @@ internal static partial class Descriptors
         string title,
         string message,
         string description,
-        bool isEnabledByDefault = true) =>
-        new(id, title, message, category, severity, isEnabledByDefault, description, HelpLink(id));
+        bool isEnabledByDefault = true,
+        params string[] tags) =>
+        new(id, title, message, category, severity, isEnabledByDefault, description, HelpLink(id), tags);
 
     public static string HelpLink(string id) =>
         $"https://github.com/phasedmigrations/phasedmigrations/blob/main/docs/rules/{id}.md";

@@ -10,8 +10,9 @@ namespace PhasedMigrations.Rules;
 internal static class UnitCheck
 {
     /// <param name="schema">What earlier units left behind.</param>
+    /// <param name="terms">How the rules are set for the unit, one by one; as the file says where units have no order.</param>
     /// <returns>Each finding once, also when a loop comes to the same place again.</returns>
-    public static IEnumerable<Diagnostic> Run(MigrationUnit unit, UnitSchema schema, AnalysisOptions options)
+    public static IEnumerable<Diagnostic> Run(MigrationUnit unit, UnitSchema schema, AnalysisOptions options, RuleTerms? terms = null)
     {
         var context = new RuleContext(unit, schema, options);
         for (var i = 0; i < unit.Operations.Length; i++)
@@ -23,10 +24,12 @@ internal static class UnitCheck
         }
 
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        return Precedence.Apply(context.Findings)
-            .Select(finding => finding.Diagnostic)
+        terms ??= new RuleTerms(options.Rules, hasRunBy: _ => false);
+        return Suppressing.Apply(unit, Precedence.Apply(context.Findings), terms)
             .Concat(NotAnalysed(unit))
-            .Where(finding => reported.Add(FindingOwners.KeyOf(finding)));
+            .Where(finding => reported.Add(FindingOwners.KeyOf(finding)))
+            .Select(terms.Graded)
+            .OfType<Diagnostic>();
     }
 
     /// <summary>SQL that application code puts together as it runs reads and writes rows, nearly always.</summary>

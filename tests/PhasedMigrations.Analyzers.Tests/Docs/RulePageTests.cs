@@ -25,7 +25,7 @@ public sealed class RulePageTests
         var page = RulePage.Of(id);
 
         Assert.Equal($"# {id}: {Title(descriptor)}", page.Title);
-        Assert.Equal($"| {id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {page.Fix} |", page.Facts);
+        Assert.Equal($"| {id} | {descriptor.Category} | {Severity(descriptor)} | {page.Fix} |", page.Facts);
         Assert.Contains(page.Fix, Fixes);
         Assert.EndsWith($"/docs/rules/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
         // A failure of the analyzer has no example.
@@ -65,8 +65,8 @@ public sealed class RulePageTests
             [
                 "| id | title | severity | fix |",
                 "|---|---|---|---|",
-                .. Catalog.Rules.Select(rule => rule.Descriptor).OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule =>
-                    $"| [{rule.Id}](docs/rules/{rule.Id}.md) | {Title(rule)} | {rule.DefaultSeverity} | {RulePage.Of(rule.Id).Fix} |"),
+                .. Descriptors().OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule =>
+                    $"| [{rule.Id}](docs/rules/{rule.Id}.md) | {Title(rule)} | {Severity(rule)} | {RulePage.Of(rule.Id).Fix} |"),
             ]),
             table);
     }
@@ -80,6 +80,9 @@ public sealed class RulePageTests
 
     private static string Title(DiagnosticDescriptor descriptor) =>
         descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Severity(DiagnosticDescriptor descriptor) =>
+        descriptor.IsEnabledByDefault ? $"{descriptor.DefaultSeverity}" : $"{descriptor.DefaultSeverity}, off";
 
     /// <summary>The ids reported for the statements in an Up that compiles against the real packages.</summary>
     private static async Task<IReadOnlyList<string>> FindingsAsync(string statements)

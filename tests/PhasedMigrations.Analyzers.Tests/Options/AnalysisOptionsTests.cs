@@ -57,7 +57,6 @@ public sealed class AnalysisOptionsTests
     [InlineData("true", true)]
     [InlineData("True", true)]
     [InlineData("false", false)]
-    [InlineData("perhaps", false)]
     public Task AnalyzeDown_ReadsDownToo(string value, bool triggers) => new MigrationTest()
         .Configured($"phased_migrations.analyze_down = {value}")
         .With("/0/AddThings.cs", MigrationTest.Migration("", members:

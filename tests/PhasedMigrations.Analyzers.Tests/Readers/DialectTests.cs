@@ -125,7 +125,6 @@ public sealed class DialectTests
     [InlineData("postgresql", true)]
     [InlineData("PostgreSQL", true)]
     [InlineData("auto", false)]
-    [InlineData("nonsense", false)]
     public Task DialectOption_OverridesTheEvidence(string dialect, bool triggers) => new MigrationTest()
         .Configured($"phased_migrations.dialect = {dialect}")
         .With("/0/AddThings.cs", MigrationTest.Migration($"{AddColumn("nvarchar(50)")} {(triggers ? Marked(Index) : Index)};"))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PhasedMigrations.Options;
 using PhasedMigrations.Readers;
 using PhasedMigrations.Rules;
 
@@ -20,7 +21,7 @@ public sealed class CrashGuardTests
         Assert.Equal("AddThings", finding.Location.SourceTree!.ToString().Substring(finding.Location.SourceSpan.Start, finding.Location.SourceSpan.Length));
         Assert.Equal(
             "The migration 'AddThings' was not analysed: InvalidTimeZoneException in FailingFrontEnd.MigrationOf; "
-            + "please report it to the PhasedMigrations project with the source of this class",
+            + "please report it to the PhasedMigrations project with its source",
             finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -42,7 +43,7 @@ public sealed class CrashGuardTests
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
             context.RegisterCompilationStartAction(start =>
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, [frontEnd]).AnalyzeFile));
+                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, [frontEnd], new ConfigurationCheck()).AnalyzeFile));
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Script(AdditionalText file, AnalysisOptions options, Scrip
     public MigrationUnit Read(CancellationToken cancellationToken)
     {
         var content = Content(cancellationToken);
-        var terms = new ScriptCache.Terms(file.Path, options.AnalyzeDown, options.SqlTransaction ?? (runner.IsEvolve && Place.Name.IsFlyway));
+        var terms = new ScriptCache.Terms(file.Path, options.AnalyzeDown, options.SqlTransaction ?? runner.Wraps(Place));
         return cache.UnitOf(content, terms, () => Read(content, terms));
     }
 
@@ -58,8 +58,8 @@ internal sealed class Script(AdditionalText file, AnalysisOptions options, Scrip
     }
 
     /// <summary>
-    /// Run with Evolve 3.2 and DbUp 7.0 on PostgreSQL 16: Evolve sends a file as one command text, in a transaction of its own unless the
-    /// first line turns that off; DbUp cuts the file and sends each statement by itself, as psql does.
+    /// Evolve sends a file as one command text, so that several statements are a transaction even where its own is turned off; DbUp cuts
+    /// the file and sends each statement by itself, as psql does.
     /// </summary>
     private static (TransactionOrigin Surrounding, SqlDelivery Delivery) TransactionOf(string text, bool isWrapped)
     {

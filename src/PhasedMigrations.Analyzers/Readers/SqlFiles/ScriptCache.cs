@@ -15,6 +15,8 @@ internal sealed class ScriptCache
     public MigrationUnit UnitOf(SourceText text, Terms terms, Func<MigrationUnit> read) =>
         _texts.GetOrCreateValue(text).GetOrAdd(terms, _ => read());
 
+    public IReadOnlyList<MigrationUnit> Readings(SourceText text) => _texts.TryGetValue(text, out var units) ? [.. units.Values] : [];
+
     /// <summary>What a reading depends on beside the text.</summary>
     /// <param name="IsWrapped">What options and runner say about a transaction around the script.</param>
     internal readonly record struct Terms(string Path, bool WithDown, bool IsWrapped);

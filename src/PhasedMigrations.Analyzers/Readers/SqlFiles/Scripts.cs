@@ -10,11 +10,16 @@ internal sealed class Scripts
     private readonly Dictionary<AdditionalText, Script> _scripts = [];
     private readonly Dictionary<string, ScriptHistory> _histories;
 
-    private Scripts(IReadOnlyList<AdditionalText> files, AnalyzerConfigOptionsProvider options, ScriptRunner runner, ScriptCache cache)
+    private Scripts(IReadOnlyList<AdditionalText> files, AnalyzerConfigOptionsProvider options, Compilation compilation, ScriptCache cache)
     {
+        var runner = new ScriptRunner(compilation);
         var folder = CommonFolder(files, options);
         foreach (var file in files)
-            _scripts[file] = new Script(file, AnalysisOptions.From(options.GetOptions(file)), runner, folder, cache);
+        {
+            var settings = options.GetOptions(file);
+            var rules = RuleSettings.OfAdditionalFile(settings, compilation.Options);
+            _scripts[file] = new Script(file, AnalysisOptions.From(settings) with { Rules = rules }, runner, folder, cache);
+        }
 
         var order = runner.IsDbUp ? ScriptOrder.ByName : ScriptOrder.ByVersion;
         _histories = _scripts.Values
@@ -26,7 +31,7 @@ internal sealed class Scripts
     public static Scripts? Of(Compilation compilation, AnalyzerOptions options, ScriptCache cache)
     {
         var files = options.AdditionalFiles.Where(file => ScriptPlace.IsScript(file.Path)).ToList();
-        return files.Count == 0 ? null : new Scripts(files, options.AnalyzerConfigOptionsProvider, new ScriptRunner(compilation), cache);
+        return files.Count == 0 ? null : new Scripts(files, options.AnalyzerConfigOptionsProvider, compilation, cache);
     }
 
     public Script? Find(AdditionalText file) => _scripts.TryGetValue(file, out var script) ? script : null;

@@ -30,6 +30,13 @@ internal sealed class ScriptTest : CSharpAnalyzerTest<PhasedMigrationsAnalyzer, 
         return this;
     }
 
+    /// <summary>Turns on a rule that is off by default.</summary>
+    public ScriptTest Enabling(string id)
+    {
+        DisabledDiagnostics.Remove(id);
+        return this;
+    }
+
     public ScriptTest Configured(params string[] settings)
     {
         TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.sql]\n{string.Join('\n', settings)}\n"));
