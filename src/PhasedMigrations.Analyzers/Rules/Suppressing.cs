@@ -35,14 +35,16 @@ internal static class Suppressing
         if (!suppression.HasReason)
             yield return Diagnostic.Create(Descriptors.SuppressionWithoutReason, location);
 
-        var where = suppression.IsForFile ? "this file" : "the next statement";
+        var where = suppression.IsForFile ? location.IsInSource ? "this string" : "this file" : "the next statement";
         if (suppression.RuleIds.IsEmpty && !used.Any(use => use.Item2.Equals(location)))
             yield return Diagnostic.Create(Descriptors.UnusedSuppression, location, $"no rule reports anything in {where}");
 
         foreach (var id in suppression.RuleIds.Where(id => !used.Contains((id, location))))
         {
-            if (!Catalog.ById.TryGetValue(id, out var rule) || !Catalog.IsSuppressible(rule))
+            if (!Catalog.ById.TryGetValue(id, out var rule))
                 yield return Diagnostic.Create(Descriptors.UnusedSuppression, location, $"there is no rule {id}");
+            else if (!Catalog.IsSuppressible(rule))
+                yield return Diagnostic.Create(Descriptors.UnusedSuppression, location, $"{id} cannot be suppressed by a comment");
             else if (terms.Speaks(rule))
                 yield return Diagnostic.Create(Descriptors.UnusedSuppression, location, $"{id} reports nothing in {where}");
         }

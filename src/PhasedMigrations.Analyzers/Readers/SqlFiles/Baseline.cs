@@ -16,12 +16,13 @@ internal static class Baseline
     public static int LengthOf(IEnumerable<Script> scripts, CancellationToken cancellationToken)
     {
         var made = new MadeTables();
+        var names = new BaselineName();
         var length = 0;
         foreach (var script in scripts)
         {
             var belongs = script.Options.Baseline is { } chosen
                 ? chosen.Includes(script.Place)
-                : BuildsOn(made, script.Place.Name.Name, script.Read(cancellationToken));
+                : BuildsOn(made, names, script.Place.Name.Name, script.Read(cancellationToken));
             if (!belongs)
                 break;
             length++;
@@ -30,13 +31,14 @@ internal static class Baseline
         return length;
     }
 
-    private static bool BuildsOn(MadeTables made, string name, MigrationUnit unit)
+    private static bool BuildsOn(MadeTables made, BaselineName names, string name, MigrationUnit unit)
     {
         var step = BaselineStep.Of(unit, made);
-        if (step.IsIncrement || (step.Completed > 0 && !BaselineName.IsOnlyKinds(name) && !IsMost(step.Completed, made.Count)))
+        if (step.IsIncrement || (step.Completed > 0 && !names.IsOnlyKinds(name) && !IsMost(step.Completed, made.Count)))
             return false;
 
         made.Add(step.Made);
+        names.Add(name);
         return true;
     }
 

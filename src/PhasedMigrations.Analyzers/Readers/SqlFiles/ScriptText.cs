@@ -24,7 +24,7 @@ internal static class ScriptText
     public static SqlText Of(string path, SourceText content, bool withDown)
     {
         var whole = SqlText.OfFile(path, content);
-        var down = withDown || whole.Text.IndexOf("--", StringComparison.Ordinal) < 0 ? Match.Empty : Down.Match(whole.Text);
+        var down = withDown || !HasMarks(whole.Text) ? Match.Empty : Down.Match(whole.Text);
         var up = down.Success ? whole.With(whole.Text.Substring(0, down.Index)) : whole;
         return up.With(TemplateVariables.Replace(up.Text));
     }
@@ -39,9 +39,15 @@ internal static class ScriptText
     /// <summary>Null where no runner's comment stands.</summary>
     public static bool? RunsInTransaction(string text)
     {
-        var up = Up.Match(text);
+        var up = HasMarks(text) ? Up.Match(text) : Match.Empty;
         if (!up.Success)
             return null;
         return !NoTransaction.IsMatch(up.Groups["options"].Value) && !NoTransaction.IsMatch(text.Substring(0, up.Index));
     }
+
+    /// <summary>Cheap: almost no text has one.</summary>
+    private static bool HasMarks(string text) =>
+        Contains(text, "+goose") || Contains(text, "migrate:") || Contains(text, "+migrate") || Contains(text, "//@");
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.Ordinal) >= 0;
 }

@@ -18,6 +18,13 @@ public sealed class BaselineTests
         ("0050-AddIndexForReports", "{|PHM2001:CREATE INDEX ix2 ON orders (id)|}"),
         ("0060-Indexes", "{|PHM2001:CREATE INDEX ix3 ON orders (id)|}")).VerifyAsync();
 
+    [Fact]
+    public Task WordsThatAllScriptsHave_TellNothing() => Scripts(
+        ("0010-Shop-Schemas", "CREATE SCHEMA shop"),
+        ("0020-Shop-Tables", Tables),
+        ("0030-Shop-ForeignKeys", Key),
+        ("0040-Users-Indexes", Finding)).VerifyAsync();
+
     [Theory]
     [InlineData("V2__add_index")]
     [InlineData("V2__index")]
