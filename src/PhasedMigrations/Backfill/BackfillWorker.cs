@@ -1,75 +1,114 @@
+using Npgsql;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Backfill;
 
 /// <summary>Takes chunks of a backfill until none is left, at the pace the server allows. Any number of workers may share one backfill.</summary>
-internal sealed class BackfillWorker(RunContext run, BackfillStep plan, long step)
+internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSource source, BackfillReport? report)
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
-    private readonly KeyRangeChunks _chunks = new(run, plan, step);
-    private readonly ChunkExecution _execution = new(run, plan);
-    private readonly ChunkSize _size = new(run.Options.InitialBatchRows, run.Options.TargetBatchTime);
+    // So often in a row may a table turn out to be another one before somebody has to look at it.
+    private const int MostRestarts = 10;
+    private readonly TimeSpan _pause = run.Options.Pace == BackfillPace.Gentle ? StartingPace.For(plan.Table.RowEstimate).Pause : TimeSpan.Zero;
+    private int _restarts;
 
-    /// <param name="stop">Ends the work after the chunk that is being executed, for which <see cref="PhasedRunnerOptions.StopGrace"/> is left.</param>
+    /// <param name="stop">Ends the work after the stripe that is being executed, for which <see cref="PhasedRunnerOptions.StopGrace"/> is left.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the rest is still in the ledger.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         using var kill = new CancellationTokenSource();
         await using var grace = stop.Register(() => kill.CancelAfter(run.Options.StopGrace));
-        var reported = run.Time.GetTimestamp();
-        await ReportAsync(stop).ConfigureAwait(false);
+        await using var execution = new ChunkExecution(run, plan);
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var chunk = await run.PersistAsync(plan.Description, token => _chunks.ClaimAsync(_size.Current, token), stop).ConfigureAwait(false);
-            if (chunk is null)
+            var chunks = await run.PersistAsync(plan.Description, source.ClaimAsync, stop).ConfigureAwait(false);
+            if (chunks.Count > 0)
             {
-                if (await run.PersistAsync(plan.Description, _chunks.TryFinishAsync, stop).ConfigureAwait(false))
-                    break;
-                // Others still work on their last chunks, or died with them.
-                await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
+                await RunAsync(execution, chunks, stop, kill.Token).ConfigureAwait(false);
                 continue;
             }
 
-            var result = await ExecuteAsync(chunk, kill.Token).ConfigureAwait(false);
-            if (run.Time.GetElapsedTime(reported) >= ReportInterval)
-            {
-                reported = run.Time.GetTimestamp();
-                await ReportAsync(stop).ConfigureAwait(false);
-            }
-
-            if (run.Options.PauseRatio > 0 && result.IsOurs)
-                await Task.Delay(TimeSpan.FromMilliseconds(result.Milliseconds * run.Options.PauseRatio), run.Time, stop).ConfigureAwait(false);
+            if (await run.PersistAsync(plan.Description, source.TryFinishAsync, stop).ConfigureAwait(false))
+                return;
+            // Finishing may have found more to do. Else others still work on their last chunks, or died with them.
+            if (!await source.HasMoreAsync(stop).ConfigureAwait(false))
+                await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
         }
-
-        await ReportAsync(stop).ConfigureAwait(false);
     }
 
-    private async Task<ChunkResult> ExecuteAsync(Chunk chunk, CancellationToken kill)
+    private async Task RunAsync(ChunkExecution execution, IReadOnlyList<Chunk> chunks, CancellationToken stop, CancellationToken kill)
     {
+        var left = chunks.ToList();
         try
         {
-            var result = await _execution.RunAsync(chunk, kill).ConfigureAwait(false);
-            if (result.IsOurs)
+            while (left.Count > 0)
             {
-                _size.Record(chunk.Size, result.Milliseconds);
-                run.Logger.ChunkFinished(run.Migration.Name, chunk.Id, result.Rows, result.Milliseconds);
+                stop.ThrowIfCancellationRequested();
+                await RunAsync(execution, left[0], stop, kill).ConfigureAwait(false);
+                left.RemoveAt(0);
+                if (report is not null)
+                    await report.TellAsync(source, stop).ConfigureAwait(false);
             }
 
-            return result;
+            _restarts = 0;
         }
-        catch (Exception e) when (e is OperationCanceledException or InterruptedException)
+        catch (PostgresException e) when (ServerErrors.IsOtherTable(e))
         {
-            await _execution.ReleaseAsync(chunk).ConfigureAwait(false);
+            await execution.ReleaseAsync(left).ConfigureAwait(false);
+            await RestartAsync(left[0], e, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or InterruptedException or BlockedException)
+        {
+            await execution.ReleaseAsync(left).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task ReportAsync(CancellationToken cancellationToken)
+    private async Task RunAsync(ChunkExecution execution, Chunk chunk, CancellationToken stop, CancellationToken kill)
     {
-        var (done, total) = await run.PersistAsync(plan.Description, _chunks.ProgressAsync, cancellationToken).ConfigureAwait(false);
-        run.Report(PhasedProgressKind.StepAdvanced, plan.Description, done: done, total: total, unit: "rows");
+        if (chunk is SweepChunk sweep)
+        {
+            await new SweepExecution(run, plan, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
+            return;
+        }
+
+        var result = await execution.RunAsync(chunk, Finished, stop, kill).ConfigureAwait(false);
+        if (result.IsOurs)
+            run.Logger.ChunkFinished(run.Migration.Name, chunk.Id, result.Rows, result.Milliseconds);
     }
+
+    private TimeSpan Finished(Chunk chunk, StripeResult result)
+    {
+        source.Record(chunk, result);
+        return _pause + TimeSpan.FromMilliseconds(result.Milliseconds * run.Options.PauseRatio);
+    }
+
+    private async Task RestartAsync(Chunk chunk, PostgresException reason, CancellationToken cancellationToken)
+    {
+        if (++_restarts > MostRestarts)
+            throw Lost(reason);
+        run.Logger.TableChanged(run.Migration.Name, chunk.Describe(), ServerErrors.Describe(reason));
+        try
+        {
+            await run.PersistAsync(
+                plan.Description,
+                async token =>
+                {
+                    await source.RestartAsync(chunk, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (ServerErrors.IsOtherTable(e))
+        {
+            throw Lost(e);
+        }
+    }
+
+    private BlockedException Lost(PostgresException reason) => new(
+        $"The backfill of {plan.Table.QuotedName} has lost its table: {ServerErrors.Describe(reason)} "
+        + "If it was renamed, rename it back and run again; if it is gone, revert the migration.", reason);
 }

@@ -6,23 +6,20 @@ using PhasedMigrations.PostgreSql;
 namespace PhasedMigrations.Backfill;
 
 /// <summary>
-/// The ledger of one backfill: cuts the table into chunks along its key and hands each to one process. All workers of all processes share
-/// it. New ranges are cut one after the other under the lock of the step's row; open ranges of processes that died are taken over at the end.
+/// Chunks along the key. New ranges are cut one after the other under the lock of the step's row; open ranges of processes that died are
+/// taken over at the end.
 /// </summary>
-internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long step)
+internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange range, long step, string worker) : ChunkSource(run, plan, step)
 {
-    private string Table => plan.Table.QuotedName;
+    private readonly ChunkSize _size = new(
+        run.Options.InitialBatchRows ?? StartingPace.For(plan.Table.RowEstimate).Rows, run.Options.TargetBatchTime, ChunkSize.RowFloor, ChunkSize.RowCeiling);
 
-    /// <summary>
-    /// Fixes the end of the table, once. Rows that come later are the business of the fill trigger or the default, which are committed by
-    /// now; a moving end would never be reached.
-    /// </summary>
     /// <exception cref="BlockedException">An earlier run walked along another key.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        string[] columns = [.. plan.Range.Columns.Select(column => column.Name)];
-        var walked = await connection.ScalarAsync<string[]>("SELECT key_columns FROM phased.steps WHERE id = $1", [step], cancellationToken)
+        await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        string[] columns = [.. range.Columns.Select(column => column.Name)];
+        var walked = await connection.ScalarAsync<string[]>("SELECT key_columns FROM phased.steps WHERE id = $1", [Step], cancellationToken)
             .ConfigureAwait(false);
         if (walked is not null)
         {
@@ -34,17 +31,17 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
         }
 
         // Without statistics the planner may scan the table for every chunk.
-        if (plan.Table.RowEstimate < 0)
+        if (Plan.Table.RowEstimate < 0)
             await connection.ExecuteAsync($"ANALYZE {Table}", [], cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
-        var descending = string.Join(", ", plan.Range.Columns.Select(column => $"{Quote.Identifier(column.Name)} DESC"));
+        await Run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        var descending = string.Join(", ", range.Columns.Select(column => $"{Quote.Identifier(column.Name)} DESC"));
         var end = await connection.ScalarAsync<string[]>(
-            $"SELECT {plan.Range.AsTextArray} FROM {Table} ORDER BY {descending} LIMIT 1", [], cancellationToken).ConfigureAwait(false);
+            $"SELECT {range.AsTextArray} FROM {Table} ORDER BY {descending} LIMIT 1", [], cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
             UPDATE phased.steps
-            SET key_columns = $2, end_key = $3, fully_planned = $4,
+            SET strategy = 'keys', key_columns = $2, end_key = $3, fully_planned = $4,
                 estimated_rows = (
                     -- pg_partition_tree has no row for an ordinary table.
                     SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
@@ -52,30 +49,29 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
                     WHERE c.relkind <> 'p' AND (c.oid = $5::regclass OR c.oid IN (SELECT p.relid FROM pg_partition_tree($5::regclass) p)))
             WHERE id = $1
             """,
-            [step, columns, end, end is null, Commands.AsText(Table)], cancellationToken).ConfigureAwait(false);
+            [Step, columns, end, end is null, Commands.AsText(Table)], cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <returns>A chunk that is ours now, or null when every range is done or in other hands.</returns>
-    /// <exception cref="LeaseLostException">The migration was reverted.</exception>
-    public async Task<Chunk?> ClaimAsync(int size, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Chunk>> ClaimAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         // Workers queue for the row of the step, briefly; nothing of the application can wait behind it.
-        await (run.Settings(run.Options.Lease) with { LockTimeout = run.Options.Lease }).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
-        var chunk = await CutAsync(connection, size, cancellationToken).ConfigureAwait(false)
+        await (Run.Settings(Run.Options.Lease) with { LockTimeout = Run.Options.Lease }).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        var chunk = await CutAsync(connection, _size.Current, cancellationToken).ConfigureAwait(false)
                     ?? await TakeOverAsync(connection, cancellationToken).ConfigureAwait(false);
         // Not cancelled: a claim that was committed without our knowing would be idle until its lease ends.
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return chunk;
+        return chunk is null ? [] : [chunk];
     }
 
-    /// <summary>Marks the step as done when every range was cut and is done.</summary>
-    /// <returns>Whether it is.</returns>
-    public async Task<bool> TryFinishAsync(CancellationToken cancellationToken)
+    public override void Record(Chunk chunk, StripeResult result) =>
+        _size.Record(((KeyChunk)chunk).Size, result.Milliseconds, result.Rows, result.WalBytes);
+
+    public override async Task<bool> TryFinishAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         var rows = await connection.ExecuteAsync(
             """
             UPDATE phased.steps s
@@ -83,14 +79,13 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
             WHERE s.id = $1 AND s.fully_planned
                 AND NOT EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'running')
             """,
-            [step], cancellationToken).ConfigureAwait(false);
+            [Step], cancellationToken).ConfigureAwait(false);
         return rows == 1;
     }
 
-    /// <summary>Rows walked by all processes, and rows of the table when it began.</summary>
-    public async Task<(long Done, long Total)> ProgressAsync(CancellationToken cancellationToken)
+    public override async Task<(long Done, long Total)> ProgressAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         var rows = await connection.QueryAsync(
             """
             SELECT (SELECT coalesce(sum(c.size), 0)::bigint FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'done'),
@@ -98,15 +93,15 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
             FROM phased.steps s
             WHERE s.id = $1
             """,
-            [step], reader => (reader.GetInt64(0), reader.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+            [Step], reader => (reader.GetInt64(0), reader.GetInt64(1)), cancellationToken).ConfigureAwait(false);
         return rows.SingleOrDefault();
     }
 
-    private async Task<Chunk?> CutAsync(NpgsqlConnection connection, int size, CancellationToken cancellationToken)
+    private async Task<KeyChunk?> CutAsync(NpgsqlConnection connection, int size, CancellationToken cancellationToken)
     {
         var steps = await connection.QueryAsync(
             "SELECT planned_to, end_key, fully_planned FROM phased.steps WHERE id = $1 FOR UPDATE",
-            [step],
+            [Step],
             reader => (Low: reader.Nullable<string[]>(0), End: reader.Nullable<string[]>(1), Done: reader.GetBoolean(2)),
             cancellationToken).ConfigureAwait(false);
         if (steps is not [var (low, end, done)])
@@ -115,12 +110,12 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
             return null;
 
         // The boundary is a key of the table, read in its own order: the next chunk has this many rows whatever the gaps in the keys are.
-        var condition = plan.Range.Condition(low is not null);
-        var bounds = Bounds(end, low);
+        var condition = range.Condition(low is not null);
+        var bounds = KeyChunk.Bounds(end, low);
         var high = await connection.ScalarAsync<string[]>(
             $"""
-             SELECT {plan.Range.AsTextArray} FROM {Table} WHERE {condition}
-             ORDER BY {plan.Range.ColumnList} OFFSET {(size - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)} LIMIT 1
+             SELECT {range.AsTextArray} FROM {Table} WHERE {condition}
+             ORDER BY {range.ColumnList} OFFSET {(size - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)} LIMIT 1
              """,
             bounds, cancellationToken).ConfigureAwait(false);
         if (high is null)
@@ -131,7 +126,7 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
         }
 
         await connection.ExecuteAsync(
-            "UPDATE phased.steps SET planned_to = $2, fully_planned = $3 WHERE id = $1", [step, high, high.SequenceEqual(end)], cancellationToken)
+            "UPDATE phased.steps SET planned_to = $2, fully_planned = $3 WHERE id = $1", [Step, high, high.SequenceEqual(end)], cancellationToken)
             .ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             """
@@ -139,11 +134,11 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
             VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6)
             RETURNING id
             """,
-            [step, low, high, size, run.Owner, run.Options.Lease], cancellationToken).ConfigureAwait(false);
-        return new(id, Epoch: 1, size, low, high);
+            [Step, low, high, size, worker, Run.Options.Lease], cancellationToken).ConfigureAwait(false);
+        return new(id, Epoch: 1, size, low, high, Table, range);
     }
 
-    private async Task<Chunk?> TakeOverAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<KeyChunk?> TakeOverAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var chunks = await connection.QueryAsync(
             """
@@ -156,12 +151,10 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, long ste
                 FOR UPDATE SKIP LOCKED)
             RETURNING id, epoch, size, lo, hi
             """,
-            [step, run.Owner, run.Options.Lease],
-            reader => new Chunk(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.Nullable<string[]>(3), reader.GetFieldValue<string[]>(4)),
+            [Step, worker, Run.Options.Lease],
+            reader => new KeyChunk(
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.Nullable<string[]>(3), reader.GetFieldValue<string[]>(4), Table, range),
             cancellationToken).ConfigureAwait(false);
         return chunks.SingleOrDefault();
     }
-
-    public static object?[] Bounds(string[] high, string[]? low) => [.. high.Concat(low ?? []).Select(Commands.AsText)];
 }

@@ -136,7 +136,7 @@ internal sealed class MigrationRun(RunContext run)
             var (_, plan) = await PlanAsync(run, stop).ConfigureAwait(false);
             if (plan.Steps.OfType<BackfillStep>().FirstOrDefault(step => step.Operation == operation) is { } backfill)
             {
-                await new BackfillWorker(run, backfill, id).RunAsync(stop).ConfigureAwait(false);
+                await new BackfillRun(run, backfill, id).WorkAsync(stop).ConfigureAwait(false);
                 return;
             }
         }
@@ -156,7 +156,7 @@ internal sealed class MigrationRun(RunContext run)
         var facts = await FactsReader.ReadAsync(connection, definition, cancellationToken).ConfigureAwait(false);
         var finished = await StepLedger.FinishedAsync(connection, run.Migration.Id, cancellationToken).ConfigureAwait(false);
         var role = await connection.ScalarAsync<string>("SELECT current_user::text", [], cancellationToken).ConfigureAwait(false);
-        var plan = Planner.Plan(run.Migration.Name, definition, facts, finished);
+        var plan = Planner.Plan(run.Migration.Name, definition, facts, finished, run.Options.Chunking);
         Privileges.Require(role!, definition, facts);
         return (definition, plan);
     }
@@ -165,7 +165,7 @@ internal sealed class MigrationRun(RunContext run)
     {
         await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         var rows = await connection.QueryAsync(
-            "SELECT id, operation FROM phased.steps WHERE migration_id = $1 AND kind = 'backfill' AND state = 'running' AND key_columns IS NOT NULL",
+            "SELECT id, operation FROM phased.steps WHERE migration_id = $1 AND kind = 'backfill' AND state = 'running' AND strategy IS NOT NULL",
             [run.Migration.Id], reader => (reader.GetInt64(0), reader.GetInt32(1)), cancellationToken).ConfigureAwait(false);
         return rows.Count == 0 ? null : rows[0];
     }

@@ -11,4 +11,8 @@ public sealed record PhasedMigrationPlan(string Migration, IReadOnlyList<PhasedP
 /// <param name="Description">What it does.</param>
 /// <param name="Sql">The SQL that is executed; a backfill's once for each batch, with the bounds as parameters.</param>
 /// <param name="Locks">The locks it takes and what they let through.</param>
-public sealed record PhasedPlanStep(PhasedPhase Phase, string Description, string Sql, string Locks);
+public sealed record PhasedPlanStep(PhasedPhase Phase, string Description, string Sql, string Locks)
+{
+    /// <summary>Backfills: into what the work is cut, and why.</summary>
+    public string? Chunks { get; init; }
+}

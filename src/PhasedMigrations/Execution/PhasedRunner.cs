@@ -22,7 +22,7 @@ public sealed class PhasedRunner
     private readonly string _owner = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}");
 
-    /// <param name="dataSource">The target database. Its pool must allow at least three connections. The caller disposes it.</param>
+    /// <param name="dataSource">The target database. Its pool must allow <see cref="PhasedRunnerOptions.Workers"/> and three more connections. The caller disposes it.</param>
     /// <param name="options">How to behave; null means the defaults.</param>
     /// <param name="logger">Where to log; null means nowhere.</param>
     /// <param name="timeProvider">The clock; null means the system's.</param>
@@ -96,7 +96,7 @@ public sealed class PhasedRunner
             var (_, plan) = await MigrationRun.PlanAsync(Context(migration, progress: null), cancellationToken).ConfigureAwait(false);
             plans.Add(new(
                 plan.Migration,
-                [.. plan.Steps.Select(step => new PhasedPlanStep(step.Phase, step.Description, step.Sql, step.Locks))],
+                [.. plan.Steps.Select(step => new PhasedPlanStep(step.Phase, step.Description, step.Sql, step.Locks) { Chunks = step.Chunks })],
                 plan.Print()));
         }
 

@@ -21,8 +21,23 @@ public sealed record PhasedRunnerOptions
     /// <summary>The server time that nine of ten batches should stay below. 1 millisecond to 5 seconds; default 50 milliseconds.</summary>
     public TimeSpan TargetBatchTime { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The rows of the first batch; later ones follow <see cref="TargetBatchTime"/> between 50 and 10,000. Default 1,000.</summary>
-    public int InitialBatchRows { get; init; } = 1_000;
+    /// <summary>
+    /// The rows of the first batch; later ones follow <see cref="TargetBatchTime"/> up to 10,000 rows and 8 MiB of WAL. 50 to 10,000; null, the
+    /// default, means by the rows of the table: 10,000 below ten million, 5,000 below a hundred million, 1,000 below a billion, else 500.
+    /// </summary>
+    public int? InitialBatchRows { get; init; }
+
+    /// <summary>
+    /// How many batches of one backfill this process executes at once, each on a connection of its own. 1 to 64; default a quarter of this
+    /// machine's cores, at least 1 and at most 4.
+    /// </summary>
+    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount / 4, 1, 4);
+
+    /// <summary>How tables are cut into batches. A backfill that was begun goes on in the way it was begun. Default automatic.</summary>
+    public BackfillChunking Chunking { get; init; }
+
+    /// <summary>How hard the backfill works. Default full.</summary>
+    public BackfillPace Pace { get; init; }
 
     /// <summary>The pause after each batch as a multiple of its time: 0 is full pace, 1 works half of the time. Default 0.</summary>
     public double PauseRatio { get; init; }
@@ -40,7 +55,10 @@ public sealed record PhasedRunnerOptions
             TargetBatchTime >= TimeSpan.FromMilliseconds(1) && TargetBatchTime <= TimeSpan.FromSeconds(5),
             nameof(TargetBatchTime),
             "between 1 millisecond and 5 seconds");
-        Require(InitialBatchRows is >= 50 and <= 10_000, nameof(InitialBatchRows), "between 50 and 10,000");
+        Require(InitialBatchRows is null or >= 50 and <= 10_000, nameof(InitialBatchRows), "between 50 and 10,000");
+        Require(Workers is >= 1 and <= 64, nameof(Workers), "between 1 and 64");
+        Require(Enum.IsDefined(Chunking), nameof(Chunking), "one of BackfillChunking");
+        Require(Enum.IsDefined(Pace), nameof(Pace), "one of BackfillPace");
         Require(PauseRatio is >= 0 and <= 100, nameof(PauseRatio), "between 0 and 100");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
         return this;

@@ -31,4 +31,7 @@ internal static partial class RunLog
 
     [LoggerMessage(9, LogLevel.Information, "Phased migration {Migration}: another process works on it")]
     public static partial void LeaseHeldElsewhere(this ILogger logger, string migration);
+
+    [LoggerMessage(10, LogLevel.Warning, "Phased migration {Migration}: the table has changed under {Chunk}, its pages are counted again: {Reason}")]
+    public static partial void TableChanged(this ILogger logger, string migration, string chunk, string reason);
 }

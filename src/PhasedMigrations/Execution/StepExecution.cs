@@ -86,8 +86,9 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
 
     private async Task BackfillAsync(BackfillStep step, long id, CancellationToken cancellationToken)
     {
-        await new KeyRangeChunks(run, step, id).PrepareAsync(cancellationToken).ConfigureAwait(false);
-        await new BackfillWorker(run, step, id).RunAsync(cancellationToken).ConfigureAwait(false);
+        var backfill = new BackfillRun(run, step, id);
+        await backfill.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await backfill.WorkAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task BuildIndexAsync(BuildIndexStep step, CancellationToken cancellationToken)

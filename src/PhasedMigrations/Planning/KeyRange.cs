@@ -27,6 +27,10 @@ internal sealed record KeyRange(IReadOnlyList<KeyColumn> Columns)
         return new(key);
     }
 
+    /// <returns>Null when the table has no key that can be walked.</returns>
+    public static KeyRange? TryOf(TableFacts table) =>
+        table.Key is { Count: > 0 } key && key.All(column => ComparableTypes.Contains(column.BaseType)) ? new(key) : null;
+
     public string ColumnList => Quote.Identifiers(Columns.Select(column => column.Name));
 
     /// <summary>The key as text[], in the form in which bounds are stored.</summary>

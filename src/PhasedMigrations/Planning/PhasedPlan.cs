@@ -17,7 +17,9 @@ internal sealed record PhasedPlan(string Migration, IReadOnlyList<PlanStep> Step
         {
             var step = Steps[i];
             text.Append(CultureInfo.InvariantCulture, $"\n-- {i + 1}. {step.Phase.ToString().ToLowerInvariant()}: {step.Description}\n")
-                .Append(CultureInfo.InvariantCulture, $"--    locks: {step.Locks}\n{step.Sql}\n");
+                .Append(CultureInfo.InvariantCulture, $"--    locks: {step.Locks}\n")
+                .Append(step.Chunks is null ? "" : $"--    chunks: {step.Chunks}\n")
+                .Append(CultureInfo.InvariantCulture, $"{step.Sql}\n");
         }
 
         return text.ToString();

@@ -12,6 +12,9 @@ internal abstract record PlanStep(int Operation, string Kind, PhasedPhase Phase,
 {
     /// <summary>The SQL as it is executed, for people to read.</summary>
     public abstract string Sql { get; }
+
+    /// <summary>Into what the work is cut, and why; null for what is not cut.</summary>
+    public virtual string? Chunks => null;
 }
 
 /// <summary>Instant statements that need a strong lock: one transaction under a short lock timeout.</summary>
@@ -22,13 +25,15 @@ internal sealed record StatementStep(
     public override string Sql => string.Join(";\n", Statements) + ";";
 }
 
-/// <summary>A data change over the whole table, in chunks of the key.</summary>
-internal sealed record BackfillStep(int Operation, string Description, BackfillOperation Backfill, TableFacts Table, KeyRange Range)
+/// <summary>A data change over the whole table, in chunks.</summary>
+internal sealed record BackfillStep(int Operation, string Description, BackfillOperation Backfill, TableFacts Table, ChunkStrategy Strategy)
     : PlanStep(Operation, StepKind, PhasedPhase.Migrate, Description, "row locks of one small batch at a time; reads and other writes go on")
 {
     public const string StepKind = "backfill";
 
-    public override string Sql => PostgreSql.BackfillText.Update(Backfill, Table.QuotedName, Range.Condition(hasLow: true)) + ";";
+    public override string? Chunks => Strategy.Explanation;
+
+    public override string Sql => PostgreSql.BackfillText.Update(Backfill, Table.QuotedName, Strategy.SampleCondition) + ";";
 }
 
 /// <summary>Counts the rows in which a column is NULL; any stops the migration before it can hurt the application.</summary>

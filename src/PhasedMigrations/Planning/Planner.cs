@@ -13,20 +13,28 @@ internal sealed class Planner
     private readonly PhasedDefinition _definition;
     private readonly ServerFacts _facts;
     private readonly IReadOnlySet<FinishedStep> _finished;
+    private readonly BackfillChunking _chunking;
     private readonly List<PlanStep> _steps = [];
 
-    private Planner(string name, PhasedDefinition definition, ServerFacts facts, IReadOnlySet<FinishedStep> finished) =>
-        (_name, _definition, _facts, _finished) = (name, definition, facts, finished);
+    private Planner(
+        string name, PhasedDefinition definition, ServerFacts facts, IReadOnlySet<FinishedStep> finished, BackfillChunking chunking) =>
+        (_name, _definition, _facts, _finished, _chunking) = (name, definition, facts, finished, chunking);
 
     /// <param name="name">The name of the migration.</param>
     /// <param name="definition">What it consists of.</param>
     /// <param name="facts">The server as it is now.</param>
     /// <param name="finished">What the ledger says is done where no catalog can tell.</param>
+    /// <param name="chunking">How backfills are to be cut.</param>
     /// <exception cref="UnknownObjectException">A table or column is missing.</exception>
     /// <exception cref="UnsupportedTableException">A table cannot be changed online.</exception>
-    public static PhasedPlan Plan(string name, PhasedDefinition definition, ServerFacts facts, IReadOnlySet<FinishedStep> finished)
+    public static PhasedPlan Plan(
+        string name,
+        PhasedDefinition definition,
+        ServerFacts facts,
+        IReadOnlySet<FinishedStep> finished,
+        BackfillChunking chunking = BackfillChunking.Automatic)
     {
-        var planner = new Planner(name, definition, facts, finished);
+        var planner = new Planner(name, definition, facts, finished, chunking);
         for (var i = 0; i < definition.Operations.Count; i++)
             planner.Add(i);
         // OrderBy is stable: operations stay in the order of the definition within a phase.
@@ -62,7 +70,19 @@ internal sealed class Planner
         var table = _facts.TableOf(backfill);
         foreach (var assignment in SetClause.Parse(backfill.Set).Where(a => !IsAddedHere(backfill, a.Column)))
             table.Column(assignment.Column);
-        _steps.Add(new BackfillStep(i, $"backfill {table.DisplayName} ({Assigned(backfill)}) in batches", backfill, table, KeyRange.Of(table)));
+        var strategy = StrategyChoice.For(backfill, table, _facts.Version, _chunking, IsFilledByTrigger(i, backfill));
+        _steps.Add(new BackfillStep(i, $"backfill {table.DisplayName} ({Assigned(backfill)}) in batches", backfill, table, strategy));
+    }
+
+    // The trigger of this operation, or of a SetNotNull that follows, does to the rows that running code writes what the backfill does.
+    private bool IsFilledByTrigger(int i, BackfillOperation backfill)
+    {
+        if (DoneMarker.Find(backfill.Set, backfill.Where) is not { IsNull: true } marker || SetClause.Parse(backfill.Set).Count != 1)
+            return false;
+        return _definition.Operations[i] is AddRequiredColumnOperation
+            || _definition.Operations.Skip(i + 1).OfType<SetNotNullOperation>().Any(
+                notNull => notNull.IsOnSameTable(backfill) && notNull.Column == marker.Column
+                    && _facts.TableOf(notNull).FindColumn(notNull.Column) is not { IsNotNull: true });
     }
 
     private static string Assigned(BackfillOperation backfill) =>

@@ -39,6 +39,24 @@ internal sealed record TableFacts
 
     public bool CanUpdate { get; init; }
 
+    /// <summary>The same rights on every partition and child table, whose rows can then be addressed directly.</summary>
+    public bool CanUpdateLeaves { get; init; } = true;
+
+    /// <summary>Every table below that stores rows is a heap.</summary>
+    public bool IsHeap { get; init; } = true;
+
+    /// <summary>How many tables store the rows: 1 for a table without partitions and children.</summary>
+    public int Leaves { get; init; } = 1;
+
+    /// <summary>The smallest fillfactor of its tables.</summary>
+    public int FillFactor { get; init; } = 100;
+
+    /// <summary>The columns that decide in which partition a row is.</summary>
+    public IReadOnlyList<string> PartitionColumns { get; init; } = [];
+
+    /// <summary>The columns whose change touches an index.</summary>
+    public IReadOnlyList<string> IndexedColumns { get; init; } = [];
+
     public bool CanReference { get; init; }
 
     public bool CanCreateInSchema { get; init; }

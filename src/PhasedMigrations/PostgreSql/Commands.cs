@@ -31,6 +31,14 @@ internal static class Commands
         return rows;
     }
 
+    public static NpgsqlBatchCommand CreateForBatch(string sql, object?[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(AsParameter(parameter));
+        return command;
+    }
+
     public static T? Nullable<T>(this NpgsqlDataReader reader, int ordinal) =>
         reader.IsDBNull(ordinal) ? default : reader.GetFieldValue<T>(ordinal);
 
@@ -43,7 +51,10 @@ internal static class Commands
         command.CommandText = sql;
         command.CommandTimeout = 0;
         foreach (var parameter in parameters)
-            command.Parameters.Add(parameter as NpgsqlParameter ?? new NpgsqlParameter { Value = parameter ?? DBNull.Value });
+            command.Parameters.Add(AsParameter(parameter));
         return command;
     }
+
+    private static NpgsqlParameter AsParameter(object? parameter) =>
+        parameter as NpgsqlParameter ?? new NpgsqlParameter { Value = parameter ?? DBNull.Value };
 }

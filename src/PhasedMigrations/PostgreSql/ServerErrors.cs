@@ -24,6 +24,9 @@ internal static class ServerErrors
         _ => false,
     };
 
+    /// <summary>A table of that name is not there, or is another one than before: its pages have to be counted again.</summary>
+    public static bool IsOtherTable(Exception error) => SqlState(error) is State.SqlStates.TableRewritten or PostgresErrorCodes.UndefinedTable;
+
     public static string? SqlState(Exception error) => (error as PostgresException)?.SqlState;
 
     /// <summary>The server's own words with the SQLSTATE, without the statement, as a sentence with its full stop.</summary>

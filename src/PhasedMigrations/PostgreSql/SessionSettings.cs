@@ -9,16 +9,21 @@ internal sealed record SessionSettings(string SearchPath, TimeSpan LockTimeout, 
     /// <summary>Zero means no limit, as for the server's own settings.</summary>
     public static readonly TimeSpan NoLimit = TimeSpan.Zero;
 
+    private const string Sql = """
+        SELECT set_config('search_path', $1, true), set_config('lock_timeout', $2, true), set_config('statement_timeout', $3, true),
+            -- Bounds travel as text; the server must read them as it wrote them.
+            set_config('datestyle', 'ISO, YMD', true), set_config('client_min_messages', 'warning', true),
+            -- Rows that a policy hides from this role would be passed over in silence; like this the server refuses instead.
+            set_config('row_security', 'off', true)
+        """;
+
     public Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            """
-            SELECT set_config('search_path', $1, true), set_config('lock_timeout', $2, true), set_config('statement_timeout', $3, true),
-                -- Bounds travel as text; the server must read them as it wrote them.
-                set_config('datestyle', 'ISO, YMD', true), set_config('client_min_messages', 'warning', true),
-                -- Rows that a policy hides from this role would be passed over in silence; like this the server refuses instead.
-                set_config('row_security', 'off', true)
-            """,
-            [SearchPath, Milliseconds(LockTimeout), Milliseconds(StatementTimeout)], cancellationToken);
+        connection.ExecuteAsync(Sql, Parameters, cancellationToken);
+
+    /// <summary>The same as the first command of a batch, which is one transaction; <paramref name="more"/> are further columns to select.</summary>
+    public NpgsqlBatchCommand AsBatchCommand(string more) => Commands.CreateForBatch($"{Sql}, {more}", Parameters);
+
+    private object?[] Parameters => [SearchPath, Milliseconds(LockTimeout), Milliseconds(StatementTimeout)];
 
     public static string Milliseconds(TimeSpan span) => ((long)span.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 -- What the planner needs to know about the table named $1, as one JSON object; no row when there is no such table.
-WITH t AS (
+WITH RECURSIVE t AS (
     SELECT c.oid, c.relname, c.relkind, c.relowner, c.relnamespace, n.nspname
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -16,6 +16,12 @@ rows AS (
             THEN c.oid IN (SELECT p.relid FROM pg_partition_tree(t.oid) p WHERE p.isleaf)
             ELSE c.oid = t.oid END
     ) AS leaf
+),
+-- The table and everything below it: partitions, and children of old-style inheritance.
+tree AS (
+    SELECT t.oid FROM t
+    UNION
+    SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
 ),
 -- The primary key, else the narrowest unique index over NOT NULL columns.
 key_index AS (
@@ -44,6 +50,36 @@ SELECT jsonb_build_object(
     'canUpdate', has_table_privilege(t.oid, 'UPDATE'),
     'canReference', has_table_privilege(t.oid, 'REFERENCES'),
     'canCreateInSchema', has_schema_privilege(t.relnamespace, 'CREATE'),
+    'canUpdateLeaves', (SELECT bool_and(has_table_privilege(tree.oid, 'SELECT') AND has_table_privilege(tree.oid, 'UPDATE')) FROM tree),
+    'isHeap', (
+        SELECT bool_and(c.relkind = 'p' OR (c.relkind = 'r' AND am.amname = 'heap'))
+        FROM tree JOIN pg_class c ON c.oid = tree.oid LEFT JOIN pg_am am ON am.oid = c.relam),
+    'leaves', (SELECT count(*) FROM tree JOIN pg_class c ON c.oid = tree.oid WHERE c.relkind <> 'p'),
+    'fillFactor', (
+        SELECT coalesce(min((SELECT o.option_value::integer FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'fillfactor')), 100)
+        FROM tree JOIN pg_class c ON c.oid = tree.oid),
+    -- An expression as partition key depends on its columns (dependency.c, recordDependencyOnSingleRelExpr).
+    'partitionColumns', (
+        SELECT coalesce(jsonb_agg(DISTINCT a.attname), '[]')
+        FROM tree
+        JOIN pg_partitioned_table p ON p.partrelid = tree.oid
+        JOIN pg_attribute a ON a.attrelid = tree.oid AND a.attnum > 0
+        WHERE a.attnum = ANY (p.partattrs::smallint[]) OR EXISTS (
+            SELECT 1 FROM pg_depend d
+            WHERE d.classid = 'pg_class'::regclass AND d.objid = tree.oid AND d.objsubid = 0
+                AND d.refclassid = 'pg_class'::regclass AND d.refobjid = tree.oid AND d.refobjsubid = a.attnum)),
+    -- Columns whose change rules out a HOT update: in the key, an expression or the predicate of any index, except BRIN from 16.
+    'indexedColumns', (
+        SELECT coalesce(jsonb_agg(DISTINCT a.attname), '[]')
+        FROM pg_index i
+        JOIN pg_class x ON x.oid = i.indexrelid
+        JOIN pg_am am ON am.oid = x.relam
+        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0
+        WHERE i.indrelid = t.oid AND (am.amname <> 'brin' OR current_setting('server_version_num')::integer < 160000)
+            AND (a.attnum = ANY (i.indkey::smallint[]) OR EXISTS (
+                SELECT 1 FROM pg_depend d
+                WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid AND d.refobjsubid = a.attnum))),
     'columns', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'name', a.attname,

@@ -8,7 +8,7 @@ namespace PhasedMigrations.State;
 /// <param name="scripts">The script that leads to version 1, to version 2, and so on.</param>
 internal sealed class SchemaInstaller(IReadOnlyList<string> scripts)
 {
-    public static SchemaInstaller Current { get; } = new([StateSchema.InstallSql]);
+    public static SchemaInstaller Current { get; } = new(StateSchema.Scripts);
 
     private int Version => scripts.Count;
 

@@ -6,7 +6,7 @@ namespace PhasedMigrations.State;
 /// <summary>The schema <c>phased</c> as this version of the library knows it.</summary>
 internal static class StateSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     // An arbitrary key, the same in every version and process: "phased" in ASCII.
     public const long InstallLock = 0x706861736564;
@@ -20,16 +20,29 @@ internal static class StateSchema
 
     public static string InstallSql { get; } = EmbeddedSql.Read("State.Install.sql");
 
-    /// <summary>PL/pgSQL that installs the schema when it is missing and refuses another version. Two sessions may run it at once.</summary>
+    /// <summary>The scripts that lead to version 1, to version 2, and so on.</summary>
+    public static IReadOnlyList<string> Scripts { get; } = [InstallSql, EmbeddedSql.Read("State.Upgrade2.sql")];
+
+    /// <summary>PL/pgSQL that installs the schema when it is missing, upgrades an older one and refuses a newer one. Two sessions may run it at once.</summary>
     public static string EnsureBlock => $"""
             IF NOT {IsInstalled} THEN
                 -- Only an installation takes the lock; whoever waited finds the schema there.
                 PERFORM pg_advisory_xact_lock({InstallLock.ToString(CultureInfo.InvariantCulture)});
                 IF NOT {IsInstalled} THEN
-        {Indent(InstallSql, 12)}
+        {InstallSql}
                 END IF;
             END IF;
+        {string.Join("\n", Enumerable.Range(1, Version - 1).Select(UpgradeBlock))}
         {RequireVersionBlock}
+        """;
+
+    private static string UpgradeBlock(int from) => $"""
+            IF (SELECT max(version) FROM phased.schema_version) = {Number(from)} THEN
+                PERFORM pg_advisory_xact_lock({InstallLock.ToString(CultureInfo.InvariantCulture)});
+                IF (SELECT max(version) FROM phased.schema_version) = {Number(from)} THEN
+        {Scripts[from]}
+                END IF;
+            END IF;
         """;
 
     /// <summary>PL/pgSQL that refuses every other version of the schema.</summary>

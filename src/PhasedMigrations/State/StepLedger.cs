@@ -37,7 +37,13 @@ internal static class StepLedger
         var rows = await connection.QueryAsync(
             """
             SELECT s.migration_id, s.description, s.state = 'done', s.started_at, s.finished_at, s.estimated_rows, s.error, s.kind = 'backfill',
-                (SELECT coalesce(sum(c.size), 0)::bigint FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'done')
+                CASE
+                    WHEN s.strategy = 'pages' AND s.state = 'done' THEN coalesce(s.estimated_rows, 0)
+                    -- Pages tell how far it is; rows are what people count.
+                    WHEN s.strategy = 'pages' THEN (
+                        SELECT CASE WHEN p.total = 0 THEN 0 ELSE coalesce(s.estimated_rows, 0) * greatest(p.done, 0) / p.total END FROM phased.pages(s.id) p)
+                    ELSE (SELECT coalesce(sum(c.size), 0)::bigint FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'done')
+                END
             FROM phased.steps s
             ORDER BY s.migration_id, s.started_at, s.id
             """,

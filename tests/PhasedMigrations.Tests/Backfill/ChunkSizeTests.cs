@@ -6,7 +6,7 @@ public sealed class ChunkSizeTests
 {
     private static ChunkSize After(int initial, params double[] milliseconds)
     {
-        var size = new ChunkSize(initial, TimeSpan.FromMilliseconds(50));
+        var size = new ChunkSize(initial, TimeSpan.FromMilliseconds(50), ChunkSize.RowFloor, ChunkSize.RowCeiling);
         foreach (var time in milliseconds)
             size.Record(size.Current, time);
         return size;
@@ -30,8 +30,8 @@ public sealed class ChunkSizeTests
     [Fact]
     public void Size_StaysBetweenFloorAndCeiling()
     {
-        Assert.Equal(ChunkSize.Floor, After(60, 10_000).Current);
-        Assert.Equal(ChunkSize.Ceiling, After(9_000, [.. Enumerable.Repeat(0.0, 10)]).Current);
+        Assert.Equal(ChunkSize.RowFloor, After(60, 10_000).Current);
+        Assert.Equal(ChunkSize.RowCeiling, After(9_000, [.. Enumerable.Repeat(0.0, 10)]).Current);
     }
 
     [Fact]
@@ -42,5 +42,33 @@ public sealed class ChunkSizeTests
             size.Record(1000, 1);
 
         Assert.Equal(100, size.Current);
+    }
+
+    [Fact]
+    public void TooManyRows_ShrinkAtOnce()
+    {
+        var size = After(1000);
+        size.Record(1000, 1, rows: 20_000);
+
+        Assert.Equal(500, size.Current);
+    }
+
+    [Fact]
+    public void TooMuchWal_ShrinksAtOnce()
+    {
+        var size = After(1000);
+        size.Record(1000, 1, rows: 1000, walBytes: 4 * ChunkSize.WalCeiling);
+
+        Assert.Equal(250, size.Current);
+    }
+
+    [Fact]
+    public void Growth_StopsAtTheLimitOfWal()
+    {
+        var size = After(1000);
+        for (var i = 0; i < 10; i++)
+            size.Record(1000, 1, rows: 1000, walBytes: ChunkSize.WalCeiling * 4 / 5);
+
+        Assert.Equal(1250, size.Current);
     }
 }

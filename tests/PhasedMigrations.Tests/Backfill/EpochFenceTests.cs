@@ -11,6 +11,15 @@ public sealed class EpochFenceTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private static KeyRangeChunks Chunks(RunContext run, BackfillStep step, long id) =>
+        new(run, step, Assert.IsType<KeyRanges>(step.Strategy).Range, id, run.Owner);
+
+    private static async Task<ChunkResult> ExecuteAsync(RunContext run, BackfillStep step, Chunk chunk)
+    {
+        await using var execution = new ChunkExecution(run, step);
+        return await execution.RunAsync(chunk, (_, _) => TimeSpan.Zero, Cancellation, Cancellation);
+    }
+
     private static async Task<(RunContext Run, BackfillStep Step, long StepId)> BeginAsync(PhasedDatabase database, TimeSpan lease)
     {
         await database.ExecuteAsync("""
@@ -25,7 +34,7 @@ public sealed class EpochFenceTests
         var (_, plan) = await MigrationRun.PlanAsync(run, Cancellation);
         var step = Assert.IsType<BackfillStep>(Assert.Single(plan.Steps));
         var id = await StepLedger.BeginAsync(connection, migration.Id, step, Cancellation);
-        await new KeyRangeChunks(run, step, id).PrepareAsync(Cancellation);
+        await Chunks(run, step, id).PrepareAsync(Cancellation);
         return (run, step, id);
     }
 
@@ -34,20 +43,21 @@ public sealed class EpochFenceTests
     {
         await using var database = await PhasedDatabase.CreateAsync(18);
         var (run, step, id) = await BeginAsync(database, TimeSpan.FromSeconds(5));
-        var chunks = new KeyRangeChunks(run, step, id);
-        var sleeping = await chunks.ClaimAsync(1000, Cancellation);
-        Assert.Null(await chunks.ClaimAsync(1000, Cancellation));
+        var chunks = Chunks(run, step, id);
+        var sleeping = Assert.Single(await chunks.ClaimAsync(Cancellation));
+        Assert.Empty(await chunks.ClaimAsync(Cancellation));
         // What time does to a lease.
         await database.ExecuteAsync("UPDATE phased.chunks SET lease_until = clock_timestamp()");
 
-        var taken = await chunks.ClaimAsync(1000, Cancellation);
-        var late = await new ChunkExecution(run, step).RunAsync(sleeping!, Cancellation);
+        var taken = Assert.Single(await chunks.ClaimAsync(Cancellation));
+        var late = await ExecuteAsync(run, step, sleeping);
         Assert.False(late.IsOurs);
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT sum(touched) FROM items"));
 
-        var done = await new ChunkExecution(run, step).RunAsync(taken!, Cancellation);
+        var done = await ExecuteAsync(run, step, taken);
         Assert.Equal((true, 100L), (done.IsOurs, done.Rows));
-        Assert.False((await new ChunkExecution(run, step).RunAsync(taken!, Cancellation)).IsOurs);
+        // Once more: it is found done.
+        Assert.Equal(0L, (await ExecuteAsync(run, step, taken)).Rows);
         Assert.Equal(100L, await database.ScalarAsync<long>("SELECT sum(touched) FROM items"));
         Assert.True(await chunks.TryFinishAsync(Cancellation));
     }

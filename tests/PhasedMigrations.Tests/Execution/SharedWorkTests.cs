@@ -81,7 +81,7 @@ public sealed class SharedWorkTests
         for (var cut = 0L; !run.IsCompleted && cut < 15;)
             cut += await database.ScalarAsync<long>("""
                 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                WHERE application_name = 'runner' AND (query LIKE 'UPDATE "public"."items"%' OR query LIKE 'COMMIT%') AND state <> 'idle'
+                WHERE application_name = 'runner' AND query LIKE '%UPDATE "public"."items"%' AND pid <> pg_backend_pid() AND state <> 'idle'
                 """);
         await run;
         for (var again = 0; again < 20 && await database.StateAsync("Touch") != "completed"; again++)

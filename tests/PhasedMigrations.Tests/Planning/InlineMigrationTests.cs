@@ -70,7 +70,18 @@ public sealed class InlineMigrationTests
         Assert.Equal(
             ["Index0", "Index1", "Index2", "Index3"],
             await database.ColumnAsync<string>("SELECT name FROM phased.migrations ORDER BY name"));
-        Assert.Equal(1L, await database.ScalarAsync<long>("SELECT count(*) FROM phased.schema_version"));
+        Assert.Equal(StateSchema.Version, await database.ScalarAsync<long>("SELECT count(*) FROM phased.schema_version"));
+    }
+
+    [Theory, MemberData(nameof(PostgresVersion.OldestAndNewest), MemberType = typeof(PostgresVersion))]
+    public async Task ManySessionsOnAnOlderSchema_UpgradeItOnce(int version)
+    {
+        await using var database = await PhasedDatabase.CreateAsync(version, Users + Rows);
+        await database.ExecuteAsync(StateSchema.InstallSql);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => database.RegisterAsync($"Index{i % 4}", p => p.CreateIndex($"ix{i % 4}", "users", "name"))));
+
+        Assert.Equal(Enumerable.Range(1, StateSchema.Version), await database.ColumnAsync<int>("SELECT version FROM phased.schema_version ORDER BY version"));
     }
 
     public static TheoryData<string, string> WrongNames => new()
@@ -196,13 +207,13 @@ public sealed class InlineMigrationTests
     }
 
     [Theory]
-    [InlineData(2, "newer version")]
+    [InlineData(StateSchema.Version + 1, "newer version")]
     [InlineData(0, "phased run")]
     public async Task AnotherVersionOfTheSchema_IsRefused(int version, string hint)
     {
         await using var database = await PhasedDatabase.CreateAsync(18, Users);
         await database.RegisterAsync("Verify", Verify);
-        await database.ExecuteAsync($"UPDATE phased.schema_version SET version = {version}");
+        await database.ExecuteAsync($"DELETE FROM phased.schema_version WHERE version > 1; UPDATE phased.schema_version SET version = {version}");
 
         foreach (var block in new[] { PhasedDatabase.Registration("Other", Verify), InlineMigration.Contract("Verify"), InlineMigration.RevertPhased("Verify") })
         {

@@ -59,8 +59,9 @@ public sealed class PlannerTests
 
             -- 1. migrate: backfill public.users (verified) in batches
             --    locks: row locks of one small batch at a time; reads and other writes go on
+            --    chunks: windows of pages, in stripes as far as the server answers with HOT updates: the table is a heap, and verified tells which rows are done
             UPDATE "public"."users" SET verified = false
-            WHERE "id" > $2::bigint AND "id" <= $1::bigint AND (verified IS NULL
+            WHERE ctid >= $1::tid AND ctid < $2::tid AND (hashtid(ctid) & $3) = $4 AND (verified IS NULL
             );
 
             -- 2. migrate: verify that no row of public.users has NULL in verified

@@ -1,0 +1,100 @@
+using System.Globalization;
+using PhasedMigrations.Execution;
+using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Backfill;
+
+/// <summary>A backfill as this process takes part in it: with so many workers, in the way in which it was begun.</summary>
+internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
+{
+    /// <summary>Fixes what there is to do. Only the process that holds the migration's lease does that, before anybody works.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var begun = await AsBegunAsync(cancellationToken).ConfigureAwait(false);
+        await run.PersistAsync(
+            plan.Description,
+            async token =>
+            {
+                await Source(begun, worker: 0).PrepareAsync(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="OperationCanceledException">It was stopped; the rest is still in the ledger.</exception>
+    public async Task WorkAsync(CancellationToken stop)
+    {
+        var begun = await AsBegunAsync(stop).ConfigureAwait(false);
+        var report = new BackfillReport(run, begun);
+        var first = Source(begun, worker: 0);
+        await report.TellNowAsync(first, stop).ConfigureAwait(false);
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var workers = Enumerable.Range(0, run.Options.Workers).Select(n => WorkAsync(
+            new BackfillWorker(run, begun, n == 0 ? first : Source(begun, n), n == 0 ? report : null), all));
+        await FirstFailureAsync([.. workers], stop).ConfigureAwait(false);
+        await report.TellNowAsync(first, stop).ConfigureAwait(false);
+    }
+
+    // What stops one worker stops the others, each after its stripe.
+    private static async Task WorkAsync(BackfillWorker worker, CancellationTokenSource all)
+    {
+        try
+        {
+            await worker.RunAsync(all.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await all.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task FirstFailureAsync(Task[] workers, CancellationToken stop)
+    {
+        var failures = new List<Exception>();
+        foreach (var worker in workers)
+        {
+            try
+            {
+                await worker.ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        // The cause, not the cancellations that followed from it.
+        var cause = failures.Find(failure => failure is not OperationCanceledException) ?? failures.FirstOrDefault();
+        stop.ThrowIfCancellationRequested();
+        if (cause is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+    }
+
+    // The way in which a table is cut never changes halfway, whatever options another process has.
+    private async Task<BackfillStep> AsBegunAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var begun = await connection.ScalarAsync<string>("SELECT strategy FROM phased.steps WHERE id = $1", [step], cancellationToken).ConfigureAwait(false);
+        if (begun is null || begun == plan.Strategy.Name)
+            return plan;
+        if (begun == KeyRanges.StoredName)
+            return plan with { Strategy = new KeyRanges(KeyRange.Of(plan.Table), "begun so") };
+        var pages = StrategyChoice.For(plan.Backfill, plan.Table, StrategyChoice.FirstVersionWithPages, BackfillChunking.Automatic, isFilledByTrigger: false);
+        return pages is PageWindows ? plan with { Strategy = pages } : throw new BlockedException(
+            $"The backfill of {plan.Table.QuotedName} was begun by windows of pages, which is not possible any more: {pages.Reason}. "
+            + "Undo that change and run again, or revert the migration and register it again.");
+    }
+
+    private ChunkSource Source(BackfillStep begun, int worker)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{run.Owner}#{worker}");
+        return begun.Strategy switch
+        {
+            KeyRanges keys => new KeyRangeChunks(run, begun, keys.Range, step, name),
+            PageWindows pages => new PageWindowChunks(run, begun, pages, step, name),
+            var other => throw new InvalidOperationException($"No chunks for {other.GetType().Name}."),
+        };
+    }
+}

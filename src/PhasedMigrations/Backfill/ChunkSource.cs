@@ -1,0 +1,47 @@
+using PhasedMigrations.Execution;
+using PhasedMigrations.Planning;
+
+namespace PhasedMigrations.Backfill;
+
+/// <summary>
+/// The ledger of one backfill: cuts the table into chunks and hands each to one worker. All workers of all processes share it through the
+/// database; an instance belongs to one worker and keeps that worker's pace.
+/// </summary>
+internal abstract class ChunkSource(RunContext run, BackfillStep plan, long step)
+{
+    protected RunContext Run { get; } = run;
+
+    protected BackfillStep Plan { get; } = plan;
+
+    protected long Step { get; } = step;
+
+    protected string Table => Plan.Table.QuotedName;
+
+    /// <summary>
+    /// Fixes the end of the table, once. Rows that come later are the business of the fill trigger or the default, which are committed by
+    /// now; a moving end would never be reached.
+    /// </summary>
+    /// <exception cref="BlockedException">An earlier run cut the table in another way that is not possible any more.</exception>
+    public abstract Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <returns>Chunks that are ours now; none when everything is done or in other hands.</returns>
+    /// <exception cref="LeaseLostException">The migration was reverted.</exception>
+    public abstract Task<IReadOnlyList<Chunk>> ClaimAsync(CancellationToken cancellationToken);
+
+    /// <summary>Learns how a stripe went.</summary>
+    public abstract void Record(Chunk chunk, StripeResult result);
+
+    /// <summary>Marks the step as done when everything was cut and is done.</summary>
+    /// <returns>Whether it is.</returns>
+    /// <exception cref="LeaseLostException">The migration was reverted.</exception>
+    public abstract Task<bool> TryFinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether there is something to claim at this moment.</summary>
+    public virtual Task<bool> HasMoreAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>What all processes have done, and what there is to do, in rows.</summary>
+    public abstract Task<(long Done, long Total)> ProgressAsync(CancellationToken cancellationToken);
+
+    /// <summary>The table of the chunk has other pages now: covers it with new lanes.</summary>
+    public virtual Task RestartAsync(Chunk chunk, CancellationToken cancellationToken) => Task.CompletedTask;
+}

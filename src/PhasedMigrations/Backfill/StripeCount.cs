@@ -1,0 +1,63 @@
+namespace PhasedMigrations.Backfill;
+
+/// <summary>
+/// In how many stripes a window is done. With m stripes the first 1/m of a page's rows have to move to another page; the others find the room
+/// that those before them left, unless something keeps it: an indexed column, or a transaction that still sees the old rows.
+/// </summary>
+/// <param name="isStriped">False when no update can be HOT.</param>
+/// <param name="hasRoom">The fillfactor leaves so much room that whole windows may do as well.</param>
+internal sealed class StripeCount(bool isStriped, bool hasRoom)
+{
+    public const int Most = 8;
+    private const int First = 4;
+    // So few rows say nothing about the share.
+    private const long Enough = 100;
+    private const int Judged = 3;
+    private const double WorthIt = 0.10;
+    private const double RoomForAll = 0.5;
+    // After so many windows it is tried again whether stripes help by now: the old transaction may have ended.
+    private const int Patience = 50;
+    private readonly List<double> _shares = [];
+    private int _untilTrial = hasRoom ? Judged : Patience;
+
+    public int Current { get; private set; } = isStriped && !hasRoom ? First : 1;
+
+    /// <summary>Learns from a whole window.</summary>
+    public void Record(int stripes, long rows, long hotRows)
+    {
+        if (!isStriped || stripes != Current || rows < Enough)
+            return;
+        _shares.Add((double)hotRows / rows);
+        if (Current == 1)
+            Unstriped();
+        else if (_shares.Count == Judged)
+            Striped(_shares.Average());
+    }
+
+    private void Unstriped()
+    {
+        if (_shares[^1] >= RoomForAll)
+            _untilTrial = Patience;
+        else if (--_untilTrial <= 0)
+            Change(First);
+    }
+
+    private void Striped(double share)
+    {
+        var possible = (Current - 1.0) / Current;
+        if (share < WorthIt)
+            Change(1);
+        else if (share < possible / 2)
+            Change(Current / 2 < 2 ? 2 : Current / 2);
+        else if (share > possible * 0.9 && Current < Most)
+            Change(Current * 2);
+        _shares.Clear();
+    }
+
+    private void Change(int stripes)
+    {
+        Current = stripes;
+        _untilTrial = Patience;
+        _shares.Clear();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Npgsql;
+using PhasedMigrations.Execution;
+using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Backfill;
+
+/// <summary>
+/// One stripe in one round trip: settings, rows and ledger travel as a batch, which the server executes as one transaction and commits at its
+/// end. Nothing of it outlives the transaction, so a pooler may hand the next one to another session. The connection is kept open meanwhile.
+/// </summary>
+internal sealed class StripeTransaction(RunContext run, BackfillStep plan) : IAsyncDisposable
+{
+    // Rows of a batch wait for the locks of others, and others for ours: a short wait keeps the queue short.
+    private static readonly TimeSpan RowLockTimeout = TimeSpan.FromSeconds(0.2);
+    private NpgsqlConnection? _connection;
+
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { State: System.Data.ConnectionState.Open })
+            return _connection;
+        await DisposeAsync().ConfigureAwait(false);
+        return _connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="PostgresException">Among others PM006: the chunk belongs to another worker; PM007: the table has other pages.</exception>
+    public async Task<StripeResult> RunAsync(Chunk chunk, int stripe, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.BatchCommands.Add(Settings.AsBatchCommand(
+            $"""
+            set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
+            set_config('phased.hot', pg_stat_get_xact_tuples_hot_updated(to_regclass({Quote.Literal(chunk.Relation)}))::text, true)
+            """));
+        batch.BatchCommands.Add(Commands.CreateForBatch(Sql(chunk, stripe), chunk.Parameters));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var result = new StripeResult(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2), reader.GetInt64(3));
+        // The commit follows the last result: only the end of the batch says that it succeeded.
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is null)
+            return;
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _connection = null;
+    }
+
+    // No statement may hold row locks past the lease.
+    public SessionSettings Settings => run.Settings(run.Options.Lease) with
+    {
+        LockTimeout = run.Options.LockTimeout < RowLockTimeout ? run.Options.LockTimeout : RowLockTimeout,
+    };
+
+    private string Sql(Chunk chunk, int stripe) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        WITH phased_work AS (
+        {BackfillText.Update(plan.Backfill, chunk.Target, chunk.Condition(stripe))}
+        RETURNING 1),
+        phased_count AS (SELECT count(*) AS changed FROM phased_work)
+        SELECT c.changed, a.ms, a.wal_bytes, a.hot_rows
+        FROM phased_count c
+        CROSS JOIN LATERAL phased.advance_chunk({chunk.Id}, {chunk.Epoch}, {stripe}, interval '{(long)run.Options.Lease.TotalMilliseconds} ms', c.changed,
+            {Quote.Literal(chunk.Relation)}::regclass, {(chunk.FileNode is { } node ? $"{node}::oid" : "NULL")}) a
+        """);
+}

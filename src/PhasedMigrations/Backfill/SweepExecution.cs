@@ -1,0 +1,133 @@
+using System.Globalization;
+using Npgsql;
+using PhasedMigrations.Execution;
+using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Backfill;
+
+/// <summary>
+/// Finds and changes the rows that no window saw because the application moved them while they were pending. One snapshot shows all of them;
+/// when each that it showed was changed, none that existed then is left. Repeating it does no harm: the marker tells the rows that are done.
+/// </summary>
+internal sealed class SweepExecution(RunContext run, BackfillStep plan, PageWindows strategy)
+{
+    private const int Most = 1000;
+    private const int BatchRows = 100;
+    private const int MostPasses = 100;
+
+    /// <returns>False when another worker has the chunk now.</returns>
+    /// <exception cref="BlockedException">The application moves rows faster than they can be caught, or the server refuses one.</exception>
+    public async Task<bool> RunAsync(SweepChunk chunk, CancellationToken kill)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(kill);
+        var renewal = RenewAsync(chunk, ended.Token);
+        try
+        {
+            return await run.PersistAsync(plan.Description, token => SweepAsync(chunk, token), kill).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.QueryCanceled && !ServerErrors.IsOtherTable(e))
+        {
+            throw new BlockedException(
+                $"The backfill of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} Correct these rows, then run again.", e);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await renewal.ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> SweepAsync(SweepChunk chunk, CancellationToken cancellationToken)
+    {
+        var changed = 0L;
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            var pending = await PendingAsync(chunk, cancellationToken).ConfigureAwait(false);
+            if (pending.Count == Most)
+                return await FinishAsync(chunk, changed, isRepeated: true, cancellationToken).ConfigureAwait(false);
+            var caught = 0L;
+            foreach (var batch in pending.Chunk(BatchRows))
+                caught += await ChangeAsync(chunk, batch, cancellationToken).ConfigureAwait(false);
+            changed += caught;
+            if (caught == pending.Count)
+                return await FinishAsync(chunk, changed, isRepeated: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new BlockedException(
+            $"The application changes rows of {chunk.Relation} that are not backfilled faster than they can be caught ({MostPasses} attempts). "
+            + "Let it write the new value itself, or add SetNotNull, whose trigger does; then run again.");
+    }
+
+    // A key stays with its row when the row moves; without one, the place has to do.
+    private async Task<List<string[]>> PendingAsync(SweepChunk chunk, CancellationToken cancellationToken) => await InTransactionAsync(
+        SessionSettings.NoLimit,
+        (connection, token) => connection.QueryAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"SELECT {strategy.Key?.AsTextArray ?? "ARRAY[ctid::text]"} FROM {chunk.Target} WHERE ({strategy.Marker.Pending}\n) LIMIT {Most}"),
+            [], reader => reader.GetFieldValue<string[]>(0), token),
+        cancellationToken).ConfigureAwait(false);
+
+    private Task<int> ChangeAsync(SweepChunk chunk, string[][] rows, CancellationToken cancellationToken)
+    {
+        var places = strategy.Key is { } key
+            ? $"({key.ColumnList}) IN ({string.Join(", ", rows.Select(row => Tuple(key, row)))})"
+            : $"ctid = ANY (ARRAY[{string.Join(", ", rows.Select(row => $"{Quote.Literal(row[0])}::tid"))}])";
+        return InTransactionAsync(
+            run.Options.Lease,
+            (connection, token) => connection.ExecuteAsync(
+                BackfillText.Update(plan.Backfill, chunk.Target, places, strategy.Marker.Pending), [], token),
+            cancellationToken);
+    }
+
+    private static string Tuple(KeyRange key, string[] row) =>
+        $"({string.Join(", ", row.Select((value, i) => $"{Quote.Literal(value)}::{key.Columns[i].Type}"))})";
+
+    private Task<bool> FinishAsync(SweepChunk chunk, long rows, bool isRepeated, CancellationToken cancellationToken) => InTransactionAsync(
+        run.Options.Lease,
+        async (connection, token) =>
+        {
+            var finished = await connection.ExecuteAsync(
+                """
+                UPDATE phased.chunks SET state = 'done', stripe = 1, rows = coalesce(rows, 0) + $3, error = NULL, finished_at = clock_timestamp()
+                WHERE id = $1 AND epoch = $2 AND state = 'running'
+                """,
+                [chunk.Id, chunk.Epoch, rows], token).ConfigureAwait(false);
+            if (finished == 1 && isRepeated)
+                await PageLanes.RepeatAsync(connection, chunk.Lane, token).ConfigureAwait(false);
+            return finished == 1;
+        },
+        cancellationToken);
+
+    private async Task<T> InTransactionAsync<T>(
+        TimeSpan statementTimeout, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await run.Settings(statementTimeout).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        var result = await work(connection, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    // One snapshot of a large leaf takes longer than a lease.
+    private async Task RenewAsync(SweepChunk chunk, CancellationToken ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(run.Options.Lease / 3, run.Time, ended).ConfigureAwait(false);
+                await using var connection = await run.DataSource.OpenConnectionAsync(ended).ConfigureAwait(false);
+                await connection.ExecuteAsync(
+                    "UPDATE phased.chunks SET lease_until = clock_timestamp() + $3 WHERE id = $1 AND epoch = $2 AND state = 'running'",
+                    [chunk.Id, chunk.Epoch, run.Options.Lease], ended).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+            {
+                // Ended, or the server is away: the sweep itself meets that.
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using PhasedMigrations.PostgreSql;
+
+namespace PhasedMigrations.Planning;
+
+/// <summary>How a backfill cuts its table into chunks.</summary>
+/// <param name="Reason">Why, in words.</param>
+internal abstract record ChunkStrategy(string Reason)
+{
+    /// <summary>As phased.steps stores it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The condition of one chunk, as people read it in a plan.</summary>
+    public abstract string SampleCondition { get; }
+
+    /// <summary>What it does and why, for the plan.</summary>
+    public abstract string Explanation { get; }
+}
+
+/// <summary>Along a key: each row is found by what it is, wherever the application has moved it.</summary>
+internal sealed record KeyRanges(KeyRange Range, string Reason) : ChunkStrategy(Reason)
+{
+    public const string StoredName = "keys";
+
+    public override string Name => StoredName;
+
+    public override string SampleCondition => Range.Condition(hasLow: true);
+
+    public override string Explanation => $"ranges of the key ({string.Join(", ", Range.Columns.Select(column => column.Name))}): {Reason}";
+}
+
+/// <summary>
+/// Along the pages, each window in several stripes with a commit between: what the first stripe frees on a page takes the new rows of the
+/// next one, which then need no index entries (HOT).
+/// </summary>
+/// <param name="Marker">Tells the rows that are done.</param>
+/// <param name="IsSwept">Whether rows that the application moved have to be looked for afterwards; a fill trigger makes that needless.</param>
+/// <param name="IsStriped">False when an assigned column is indexed: then no update can be HOT.</param>
+/// <param name="Key">How a row is found again although it moves; null when the table has no key.</param>
+internal sealed record PageWindows(DoneMarker Marker, bool IsSwept, bool IsStriped, KeyRange? Key, string Reason) : ChunkStrategy(Reason)
+{
+    public const string StoredName = "pages";
+
+    public override string Name => StoredName;
+
+    public override string SampleCondition => IsStriped
+        ? "ctid >= $1::tid AND ctid < $2::tid AND (hashtid(ctid) & $3) = $4"
+        : "ctid >= $1::tid AND ctid < $2::tid";
+
+    public override string Explanation =>
+        $"windows of pages{(IsStriped ? ", in stripes as far as the server answers with HOT updates" : ", whole: an assigned column is indexed")}"
+        + $"{(IsSwept ? ", then a sweep for rows that moved meanwhile" : "")}: {Reason}";
+}
