@@ -1,0 +1,1 @@
+UPDATE items SET slug = name || '-' || category WHERE slug IS NULL;
