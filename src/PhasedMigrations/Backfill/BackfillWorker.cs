@@ -39,18 +39,25 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
         }
     }
 
+    // Stripe by stripe over all chunks of a claim, not chunk by chunk: until the next stripe of a window comes, the transactions that were
+    // under way when the last one committed have ended, and what it left on the pages can be pruned.
     private async Task RunAsync(ChunkExecution execution, IReadOnlyList<Chunk> chunks, CancellationToken stop, CancellationToken kill)
     {
         var left = chunks.ToList();
+        var current = left[0];
         try
         {
-            while (left.Count > 0)
+            for (var stripe = 0; left.Count > 0; stripe++)
             {
-                stop.ThrowIfCancellationRequested();
-                await RunAsync(execution, left[0], stop, kill).ConfigureAwait(false);
-                left.RemoveAt(0);
-                if (report is not null)
-                    await report.TellAsync(source, stop).ConfigureAwait(false);
+                foreach (var chunk in left.Where(chunk => chunk.Stripe <= stripe).ToList())
+                {
+                    stop.ThrowIfCancellationRequested();
+                    current = chunk;
+                    if (!await RunAsync(execution, chunk, stripe, stop, kill).ConfigureAwait(false) || stripe == chunk.Stripes - 1)
+                        left.Remove(chunk);
+                    if (report is not null)
+                        await report.TellAsync(source, stop).ConfigureAwait(false);
+                }
             }
 
             _restarts = 0;
@@ -58,7 +65,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
         catch (PostgresException e) when (ServerErrors.IsOtherTable(e))
         {
             await execution.ReleaseAsync(left).ConfigureAwait(false);
-            await RestartAsync(left[0], e, stop).ConfigureAwait(false);
+            await RestartAsync(current, e, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or InterruptedException or BlockedException)
         {
@@ -67,23 +74,19 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
         }
     }
 
-    private async Task RunAsync(ChunkExecution execution, Chunk chunk, CancellationToken stop, CancellationToken kill)
+    /// <returns>False when the chunk is not ours any more.</returns>
+    private async Task<bool> RunAsync(ChunkExecution execution, Chunk chunk, int stripe, CancellationToken stop, CancellationToken kill)
     {
         if (chunk is SweepChunk sweep)
-        {
-            await new SweepExecution(run, plan, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
-            return;
-        }
-
-        var result = await execution.RunAsync(chunk, Finished, stop, kill).ConfigureAwait(false);
-        if (result.IsOurs)
-            run.Logger.ChunkFinished(run.Migration.Name, chunk.Id, result.Rows, result.Milliseconds);
-    }
-
-    private TimeSpan Finished(Chunk chunk, StripeResult result)
-    {
+            return await new SweepExecution(run, plan, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
+        if (await execution.RunAsync(chunk, stripe, kill).ConfigureAwait(false) is not { } result)
+            return false;
         source.Record(chunk, result);
-        return _pause + TimeSpan.FromMilliseconds(result.Milliseconds * run.Options.PauseRatio);
+        run.Logger.StripeFinished(run.Migration.Name, chunk.Id, stripe + 1, chunk.Stripes, result.Rows, result.Milliseconds);
+        var pause = _pause + TimeSpan.FromMilliseconds(result.Milliseconds * run.Options.PauseRatio);
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause, run.Time, stop).ConfigureAwait(false);
+        return true;
     }
 
     private async Task RestartAsync(Chunk chunk, PostgresException reason, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using PhasedMigrations.State;
 namespace PhasedMigrations.Backfill;
 
 /// <summary>
-/// Executes one chunk so that it counts exactly once: rows and ledger commit in one transaction, and a ledger row that is no longer ours
+/// Executes the stripes of chunks so that each counts exactly once: rows and ledger commit in one transaction, and a ledger row that is no longer ours
 /// rolls everything back.
 /// </summary>
 internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsyncDisposable
@@ -17,52 +17,11 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
 
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
-    /// <param name="chunk">A chunk of ours.</param>
-    /// <param name="finished">Is told of each stripe; returns how long to pause after it.</param>
-    /// <param name="stop">Ends the work after the stripe that is being executed.</param>
-    /// <param name="kill">Ends it at once.</param>
+    /// <returns>Null when the chunk is not ours any more.</returns>
     /// <exception cref="BlockedException">The server refuses the rows.</exception>
     /// <exception cref="InterruptedException">The server or the locks stayed away.</exception>
     /// <exception cref="PostgresException">The table is another one than when the chunk was cut.</exception>
-    public async Task<ChunkResult> RunAsync(Chunk chunk, Func<Chunk, StripeResult, TimeSpan> finished, CancellationToken stop, CancellationToken kill)
-    {
-        var rows = 0L;
-        var milliseconds = 0.0;
-        for (var stripe = chunk.Stripe; stripe < chunk.Stripes; stripe++)
-        {
-            if (stripe > chunk.Stripe)
-                stop.ThrowIfCancellationRequested();
-            if (await RunStripeAsync(chunk, stripe, kill).ConfigureAwait(false) is not { } result)
-                return new(IsOurs: false, rows, milliseconds);
-            rows += result.Rows;
-            milliseconds += result.Milliseconds;
-            var pause = finished(chunk with { Stripe = stripe }, result);
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, run.Time, stop).ConfigureAwait(false);
-        }
-
-        return new(IsOurs: true, rows, milliseconds);
-    }
-
-    /// <summary>Gives chunks back that were not finished, so that nobody waits for their leases.</summary>
-    public async Task ReleaseAsync(IEnumerable<Chunk> chunks)
-    {
-        try
-        {
-            await using var connection = await run.DataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
-            foreach (var chunk in chunks)
-                await connection.ExecuteAsync(
-                    "UPDATE phased.chunks SET lease_until = clock_timestamp() WHERE id = $1 AND epoch = $2 AND state = 'running'",
-                    [chunk.Id, chunk.Epoch], CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (NpgsqlException)
-        {
-            // The server is away. The leases end by its clock.
-        }
-    }
-
-    /// <returns>Null when the chunk is not ours any more.</returns>
-    private async Task<StripeResult?> RunStripeAsync(Chunk chunk, int stripe, CancellationToken cancellationToken)
+    public async Task<StripeResult?> RunAsync(Chunk chunk, int stripe, CancellationToken cancellationToken)
     {
         var backoff = new Backoff(TimeSpan.FromMilliseconds(100), run.Options.LockWaitLimit, run.Time);
         while (true)
@@ -105,6 +64,23 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
             if (isHopeless || !await backoff.WaitAsync(cancellationToken).ConfigureAwait(false))
                 throw new InterruptedException(
                     $"A batch of {plan.Table.QuotedName} ({chunk.Describe()}) could not be done: {ServerErrors.Describe(failure)} Run again to go on.", failure);
+        }
+    }
+
+    /// <summary>Gives chunks back that were not finished, so that nobody waits for their leases.</summary>
+    public async Task ReleaseAsync(IEnumerable<Chunk> chunks)
+    {
+        try
+        {
+            await using var connection = await run.DataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            foreach (var chunk in chunks)
+                await connection.ExecuteAsync(
+                    "UPDATE phased.chunks SET lease_until = clock_timestamp() WHERE id = $1 AND epoch = $2 AND state = 'running'",
+                    [chunk.Id, chunk.Epoch], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // The server is away. The leases end by its clock.
         }
     }
 

@@ -10,16 +10,18 @@ namespace PhasedMigrations.Backfill;
 internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWindows strategy, long step, string worker) : ChunkSource(run, plan, step)
 {
     // How long the windows of one claim take: long enough that claiming costs nothing, short enough to share the end of the table.
-    private static readonly TimeSpan ClaimTime = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromSeconds(1);
+    // At least so many that the transactions beside one stripe have ended when the next one of the same window begins.
+    private const int FewestWindows = 3;
     private const int MostWindows = 16;
     private const int MostRounds = 8;
     private readonly StripeCount _stripes = new(strategy.IsStriped, hasRoom: plan.Table.FillFactor <= 60);
     private readonly PageLanes _lanes = new(plan, step);
     private ChunkSize? _pagesOfStripe;
     private long? _lane;
-    private long _windowRows;
-    private long _windowHotRows;
-    private int _windows = 1;
+    private int _stripesOfClaim;
+    private long _claimRows;
+    private long _claimHotRows;
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -50,12 +52,14 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
     {
         await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         _pagesOfStripe ??= new(await FirstPagesAsync(connection, cancellationToken).ConfigureAwait(false), Run.Options.TargetBatchTime, floor: 1, ceiling: 8192);
+        _stripes.Record(_stripesOfClaim, _claimRows, _claimHotRows);
+        (_stripesOfClaim, _claimRows, _claimHotRows) = (_stripes.Current, 0, 0);
+        var windows = Math.Clamp((int)(ClaimTime / (Run.Options.TargetBatchTime * _stripes.Current)), FewestWindows, MostWindows);
         var chunks = await connection.QueryAsync(
             "SELECT * FROM phased.claim_windows($1, $2, $3, $4, $5, $6, $7)",
-            [Step, worker, _lane ?? 0, (long)_pagesOfStripe.Current * _stripes.Current, (long)_windows, _stripes.Current, Run.Options.Lease],
+            [Step, worker, _lane ?? 0, (long)_pagesOfStripe.Current * _stripes.Current, (long)windows, _stripes.Current, Run.Options.Lease],
             Read, cancellationToken).ConfigureAwait(false);
         _lane = chunks.OfType<WindowChunk>().FirstOrDefault()?.Lane;
-        _windows = Math.Clamp((int)(ClaimTime / (Run.Options.TargetBatchTime * _stripes.Current)), 1, MostWindows);
         return chunks;
     }
 
@@ -63,15 +67,11 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
     {
         if (chunk is not WindowChunk window)
             return;
-        if (window.Stripes == _stripes.Current)
-            _pagesOfStripe!.Record(
-                (int)((window.End - window.First) / window.Stripes), result.Milliseconds, result.Rows, result.WalBytes);
-        _windowRows += result.Rows;
-        _windowHotRows += result.HotRows;
-        if (window.Stripe < window.Stripes - 1)
+        if (window.Stripes != _stripesOfClaim)
             return;
-        _stripes.Record(window.Stripes, _windowRows, _windowHotRows);
-        (_windowRows, _windowHotRows) = (0, 0);
+        _pagesOfStripe!.Record((int)((window.End - window.First) / window.Stripes), result.Milliseconds, result.Rows, result.WalBytes);
+        _claimRows += result.Rows;
+        _claimHotRows += result.HotRows;
     }
 
     public override Task<bool> TryFinishAsync(CancellationToken cancellationToken) => InLedgerAsync(

@@ -15,14 +15,14 @@ internal sealed class StripeCount(bool isStriped, bool hasRoom)
     private const int Judged = 3;
     private const double WorthIt = 0.10;
     private const double RoomForAll = 0.5;
-    // After so many windows it is tried again whether stripes help by now: the old transaction may have ended.
+    // After so many claims it is tried again whether stripes help by now: the old transaction may have ended.
     private const int Patience = 50;
     private readonly List<double> _shares = [];
     private int _untilTrial = hasRoom ? Judged : Patience;
 
     public int Current { get; private set; } = isStriped && !hasRoom ? First : 1;
 
-    /// <summary>Learns from a whole window.</summary>
+    /// <summary>Learns from the windows of a claim, all their stripes together.</summary>
     public void Record(int stripes, long rows, long hotRows)
     {
         if (!isStriped || stripes != Current || rows < Enough)

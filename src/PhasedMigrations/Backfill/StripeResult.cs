@@ -6,7 +6,3 @@ namespace PhasedMigrations.Backfill;
 /// <param name="WalBytes">WAL that the whole server wrote meanwhile: an upper bound of its own.</param>
 /// <param name="HotRows">How many rows needed no index entries.</param>
 internal readonly record struct StripeResult(long Rows, double Milliseconds, long WalBytes, long HotRows);
-
-/// <summary>What became of a chunk.</summary>
-/// <param name="IsOurs">False when another worker has it now.</param>
-internal readonly record struct ChunkResult(bool IsOurs, long Rows, double Milliseconds);

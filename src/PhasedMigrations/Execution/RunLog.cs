@@ -23,8 +23,9 @@ internal static partial class RunLog
     [LoggerMessage(6, LogLevel.Warning, "Phased migration {Migration}: chunk {Chunk} is tried again: {Reason}")]
     public static partial void ChunkRetried(this ILogger logger, string migration, long chunk, string reason);
 
-    [LoggerMessage(7, LogLevel.Debug, "Phased migration {Migration}: chunk {Chunk} done, {Rows} rows in {Milliseconds} ms")]
-    public static partial void ChunkFinished(this ILogger logger, string migration, long chunk, long rows, double milliseconds);
+    [LoggerMessage(7, LogLevel.Debug, "Phased migration {Migration}: chunk {Chunk}, stripe {Stripe} of {Stripes} done, {Rows} rows in {Milliseconds} ms")]
+    public static partial void StripeFinished(
+        this ILogger logger, string migration, long chunk, int stripe, int stripes, long rows, double milliseconds);
 
     [LoggerMessage(8, LogLevel.Warning, "Phased migration {Migration}: the invalid index {Index} is dropped and built again")]
     public static partial void InvalidIndexDropped(this ILogger logger, string migration, string index);

@@ -154,7 +154,7 @@ public sealed class RunnerTests
         await database.RegisterAsync("Touch", p => p.Backfill("users", "touched = touched + 1", "touched >= 0"));
         var progress = new ProgressLog();
 
-        var run = database.RunAsync(options: PhasedDatabase.Quick with { InitialBatchRows = 50, PauseRatio = 20 }, progress: progress);
+        var run = database.RunAsync(options: PhasedDatabase.Quick with { InitialBatchRows = 50, TargetBatchTime = TimeSpan.FromMilliseconds(1), PauseRatio = 100 }, progress: progress);
         await progress.SeenAsync(report => report is { Kind: PhasedProgressKind.StepAdvanced, Done: > 0 });
         await database.RevertAsync("Touch");
 
