@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The benchmarks of the analyzer. docs/benchmarks.md says what they measure.
+# The benchmarks. docs/benchmarks.md says what they measure.
 #
 #   bench/run.sh sql [FOLDER ...]      the SQL front end beside squawk, on generated files and on those in the folders
 #   bench/run.sh analyzers [CLONE]     the share of the compiler's time, on bitwarden/server's migrations. CLONE is a
 #                                      clone of that repository, with or without a work tree; the default fetches one.
+#   bench/run.sh backfill [OPTIONS]    the engine beside the usual ways to fill a column; --help lists the options
 #
 # What is fetched and generated is kept in PHASED_CACHE (default: the user's cache folder).
 set -euo pipefail
@@ -37,8 +38,14 @@ sql() {
   dotnet "$here/PhasedMigrations.Bench/bin/Release/net10.0/PhasedMigrations.Bench.dll" "${arguments[@]}" "$@"
 }
 
+backfill() {
+  dotnet build "$here/PhasedMigrations.BackfillBench" --configuration Release --nologo --verbosity quiet
+  dotnet "$here/PhasedMigrations.BackfillBench/bin/Release/net10.0/PhasedMigrations.BackfillBench.dll" "$@"
+}
+
 case "${1:-}" in
   sql) shift; sql "$@" ;;
   analyzers) shift; exec "$here/analyzers/run.sh" "$cache" "$@" ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+  backfill) shift; backfill "$@" ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

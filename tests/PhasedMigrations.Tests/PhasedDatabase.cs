@@ -22,9 +22,10 @@ public sealed class PhasedDatabase : IAsyncDisposable
         Lease = TimeSpan.FromSeconds(1.5),
     };
 
-    public static async Task<PhasedDatabase> CreateAsync(int version, string sql = "SELECT 1")
+    public static async Task<PhasedDatabase> CreateAsync(int version, string sql = "SELECT 1") => await CreateAsync(await Servers.GetAsync(version), sql);
+
+    public static async Task<PhasedDatabase> CreateAsync(PostgresServer server, string sql)
     {
-        var server = await Servers.GetAsync(version);
         var database = await server.CreateDatabaseAsync();
         await database.ExecuteAsync(sql);
         return new(database);
