@@ -24,8 +24,11 @@ internal sealed record ChangeRows(TableName? Table, RowChange Change, bool IsRes
     /// <summary>Columns with a lower or upper bound.</summary>
     public IReadOnlyList<string> RangeColumns { get; init; } = [];
 
-    /// <summary>VALUES lists so many rows; 0 when they come from elsewhere.</summary>
+    /// <summary>The statement lists so many rows itself, to add or to join with; 0 when they come from elsewhere.</summary>
     public int ListedRows { get; init; }
+
+    /// <summary>A call of the front end that is made for seed rows: each row is named by its values.</summary>
+    public bool NamesItsRows { get; init; }
 
     /// <summary>A LIMIT stands in the statement: it works on a batch.</summary>
     public bool IsBatch { get; init; }

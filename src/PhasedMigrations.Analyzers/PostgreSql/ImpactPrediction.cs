@@ -6,7 +6,7 @@ namespace PhasedMigrations.PostgreSql;
 /// Predicts what an operation does on PostgreSQL 14 to 18. Each branch is confirmed on live servers by
 /// tests/PhasedMigrations.Proofs; a branch without a proof does not ship. An operation without a branch is not predicted yet.
 /// </summary>
-internal static class ImpactPrediction
+internal static partial class ImpactPrediction
 {
     public static Impact Of(Operation operation) => operation switch
     {
@@ -15,7 +15,7 @@ internal static class ImpactPrediction
         FillColumn column => OfFillColumn(column),
         CreateIndex index => OfCreateIndex(index),
         AddForeignKey key => OfAddForeignKey(key),
-        _ => Impact.None,
+        _ => OfSchemaChange(operation) ?? OfRowChange(operation) ?? Impact.None,
     };
 
     private static Impact OfAddColumn(AddColumn column) => new(
@@ -48,12 +48,12 @@ internal static class ImpactPrediction
         TableWork.IndexBuild,
         FailsOnExistingRows: false);
 
-    private static Impact OfAddForeignKey(AddForeignKey key)
+    private static Impact OfAddForeignKey(AddForeignKey key) =>
+        new(LocksOfForeignKey(key.Table, key.PrincipalTable), TableWork.Scan, FailsOnExistingRows: false);
+
+    private static IReadOnlyList<TableLock> LocksOfForeignKey(TableName? table, TableName? principal)
     {
-        var own = new TableLock(key.Table, LockMode.ShareRowExclusive);
-        TableLock[] locks = key.PrincipalTable == key.Table
-            ? [own]
-            : [own, new TableLock(key.PrincipalTable, LockMode.ShareRowExclusive)];
-        return new Impact(locks, TableWork.Scan, FailsOnExistingRows: false);
+        var own = new TableLock(table, LockMode.ShareRowExclusive);
+        return principal == table ? [own] : [own, new TableLock(principal, LockMode.ShareRowExclusive)];
     }
 }

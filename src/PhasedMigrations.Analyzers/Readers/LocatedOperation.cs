@@ -17,6 +17,9 @@ internal sealed record LocatedOperation(Operation Operation, Place Place, int St
     /// <summary>It stands in a DO block, whose statements cannot leave the block's transaction.</summary>
     public bool IsInBlock { get; init; }
 
+    /// <summary>Its statement runs again without an error where its work has been done: IF EXISTS, IF NOT EXISTS.</summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>The comments that silence rules here.</summary>
     public ImmutableArray<Suppression> Suppressions { get; init; } = ImmutableArray<Suppression>.Empty;
 }

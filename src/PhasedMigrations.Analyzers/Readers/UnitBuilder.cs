@@ -50,7 +50,7 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
 
         if (delivery == SqlDelivery.SuppressedCommand)
             _current = UnitTransaction.None;
-        var isTogether = delivery != SqlDelivery.Statements && reading.StatementCount > 1;
+        var pipeline = delivery != SqlDelivery.Statements && reading.StatementCount > 1 ? new Pipeline() : null;
         var first = _statements;
         foreach (var operation in reading.Operations)
         {
@@ -59,10 +59,11 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
                 Begin(TransactionOrigin.Block);
             else if (!operation.IsInBlock && _current.Origin == TransactionOrigin.Block)
                 _current = UnitTransaction.None;
-            if (isTogether && !_current.IsOpen)
+            if (pipeline is not null && !_current.IsOpen && !pipeline.RunsAlone(operation))
                 Begin(TransactionOrigin.Command);
 
             Add(operation, first + operation.Statement, sql, suppressions);
+            pipeline?.Follow(operation, _current);
         }
 
         _statements = first + reading.StatementCount;
@@ -80,11 +81,15 @@ internal sealed class UnitBuilder(UnitKind kind, TransactionOrigin surrounding)
         {
             IsInLoop = operation.IsInLoop,
             IsInBlock = operation.IsInBlock,
+            IsRepeatable = operation.IsRepeatable,
             Suppressions = suppressions.At(operation.Span),
         });
-        if (operation.Operation is EndOrBeginTransaction { Boundary: not TransactionBoundary.Begin })
+        if (operation.Operation is EndOrBeginTransaction { Boundary: not TransactionBoundary.Begin } && !IsRefused(operation))
             _current = UnitTransaction.None;
     }
+
+    /// <summary>A DO block inside a transaction cannot end it: COMMIT fails there (2D000).</summary>
+    private bool IsRefused(SqlOperation end) => end.IsInBlock && _current.Origin is TransactionOrigin.Migration or TransactionOrigin.Sql;
 
     private void Begin(TransactionOrigin origin) => _current = new UnitTransaction(++_transactions, origin);
 

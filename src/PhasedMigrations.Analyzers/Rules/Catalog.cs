@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using PhasedMigrations.Rules.Columns;
 using PhasedMigrations.Rules.Constraints;
+using PhasedMigrations.Rules.Data;
 using PhasedMigrations.Rules.Indexes;
 
 namespace PhasedMigrations.Rules;
@@ -14,7 +15,15 @@ internal static class Catalog
         new SetNotNullScan(),
         new HiddenFullTableUpdate(),
         new IndexBlocksWrites(),
+        new ConcurrentInTransaction(),
+        new IndexUnlessExists(),
+        new ImpossibleConcurrentForm(),
+        new NonTransactionalShared(),
         new ForeignKeyValidatedUnderLock(),
+        new ValidatedUnderLock(),
+        new UnbatchedChange(),
+        new ChangeUnderSchemaLock(),
+        new LoopInOneTransaction(),
     ];
 
     /// <summary>What is said of the analysis itself.</summary>

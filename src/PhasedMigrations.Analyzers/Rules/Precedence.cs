@@ -8,8 +8,9 @@ internal static class Precedence
     {
         ["PHM1008"] = ["PHM1007"],
         ["PHM2004"] = ["PHM2001", "PHM2010"],
+        ["PHM2007"] = ["PHM2004", "PHM2005", "PHM2010"],
         ["PHM5002"] = ["PHM5001"],
-        ["PHM5003"] = ["PHM5001"],
+        ["PHM5003"] = ["PHM5001", "PHM5002"],
     };
 
     /// <summary>The findings of one unit without those about which a more specific rule has spoken.</summary>

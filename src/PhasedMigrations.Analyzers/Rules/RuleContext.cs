@@ -12,7 +12,6 @@ internal sealed class RuleContext(MigrationUnit unit, UnitSchema schema, Analysi
 {
     private readonly List<Finding> _findings = [];
     private Rule? _rule;
-    private int _index;
 
     public IReadOnlyList<Finding> Findings => _findings;
 
@@ -28,20 +27,46 @@ internal sealed class RuleContext(MigrationUnit unit, UnitSchema schema, Analysi
     /// <summary>Every operation of the unit, in order.</summary>
     public IReadOnlyList<LocatedOperation> Unit => unit.Operations;
 
+    /// <summary>Where the operation stands in the unit.</summary>
+    public int Index { get; private set; }
+
+    /// <summary>The settings in force.</summary>
+    public AnalysisOptions Options => options;
+
     /// <summary>The operation as the unit holds it: its place, its statement, its transaction.</summary>
-    public LocatedOperation Current => unit.Operations[_index];
+    public LocatedOperation Current => unit.Operations[Index];
 
     /// <summary>The transaction that the operation runs in.</summary>
     public UnitTransaction Transaction => Current.Transaction;
 
+    /// <summary>What stands before it in the unit.</summary>
+    public IEnumerable<LocatedOperation> Before() => unit.Operations.Take(Index);
+
     /// <summary>What ran before in the same transaction, whose locks are still held.</summary>
     public IEnumerable<LocatedOperation> EarlierInTransaction() => Transaction.IsOpen
-        ? unit.Operations.Take(_index).Where(earlier => earlier.Transaction.Number == Transaction.Number)
+        ? unit.Operations.Take(Index).Where(earlier => earlier.Transaction.Number == Transaction.Number)
         : [];
+
+    /// <summary>The locks on live tables that what ran before it, in its transaction or in its statement, still holds.</summary>
+    public IEnumerable<TableLock> EarlierLocks()
+    {
+        // What shares a transaction stands together.
+        for (var i = Index - 1; i >= 0 && SharesFate(unit.Operations[i]); i--)
+        {
+            foreach (var held in ImpactPrediction.Of(unit.Operations[i].Operation).Locks)
+            {
+                if (IsLive(held.Table))
+                    yield return held;
+            }
+        }
+    }
 
     /// <summary>The table existed before this migration and is not declared small.</summary>
     public bool IsLive(TableName? table) =>
         Schema.IsLive(table) && !(table is { } known && options.IsSmall(known));
+
+    private bool SharesFate(LocatedOperation earlier) =>
+        earlier.Statement == Current.Statement || (Transaction.IsOpen && earlier.Transaction.Number == Transaction.Number);
 
     /// <summary>Reports the operation; the arguments, worded by <see cref="Wording"/>, fill the descriptor's message.</summary>
     public void Report(params string[] messageArguments) => _findings.Add(new Finding(
@@ -52,7 +77,7 @@ internal sealed class RuleContext(MigrationUnit unit, UnitSchema schema, Analysi
     /// <param name="operation">The operation as the database meets it.</param>
     public void Judge(int index, Operation operation)
     {
-        _index = index;
+        Index = index;
         Impact = ImpactPrediction.Of(operation);
         foreach (var rule in Catalog.Rules)
         {

@@ -1,4 +1,5 @@
 using PhasedMigrations.Model;
+using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Rules;
 
@@ -16,6 +17,9 @@ internal static class Wording
 
     /// <summary><c>the required column 'email'</c>, or <c>a required column</c>.</summary>
     public static string RequiredColumn(string? name) => name is null ? "a required column" : $"the required column '{name}'";
+
+    /// <summary>What waits for a lock that is at least SHARE.</summary>
+    public static string Blocked(LockMode mode) => mode.BlocksReads() ? "reads and writes" : "writes";
 
     private static string Indefinite(string kind) => kind[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? $"an {kind}" : $"a {kind}";
 }

@@ -71,9 +71,9 @@ public sealed class FluentMigratorRulesTests
     public Task Index_Triggers(string statements) => FluentTest.VerifyUpAsync(statements);
 
     [Theory]
-    [InlineData("""Create.Index("IX").OnTable("orders").OnColumn("a").Ascending().WithOptions().AsConcurrently();""")]
-    [InlineData("""Create.Index("IX").OnTable("orders").OnColumn("a").Unique().WithOptions().AsConcurrently(true).UsingGin();""")]
-    [InlineData("""Create.Index("IX").OnTable("orders").OnColumn("a").Ascending().WithOptions().UsingBrin().AsConcurrently();""")]
+    [InlineData("""{|PHM2004:Create.Index("IX")|}.OnTable("orders").OnColumn("a").Ascending().WithOptions().AsConcurrently();""")]
+    [InlineData("""{|PHM2004:Create.Index("IX")|}.OnTable("orders").OnColumn("a").Unique().WithOptions().AsConcurrently(true).UsingGin();""")]
+    [InlineData("""{|PHM2004:Create.Index("IX")|}.OnTable("orders").OnColumn("a").Ascending().WithOptions().UsingBrin().AsConcurrently();""")]
     [InlineData("""Execute.Sql("CREATE TABLE orders (a int) PARTITION BY RANGE (a)"); Create.Index("IX").OnTable("orders").OnColumn("a");""")]
     [InlineData("""Create.Table("orders").WithColumn("a").AsInt32().Indexed().Unique(); Create.Index("IX").OnTable("orders").OnColumn("a");""")]
     public Task HarmlessIndex_DoesNotTrigger(string statements) => FluentTest.VerifyUpAsync(statements);

@@ -176,7 +176,7 @@ public sealed class PlacementTests
             """));
 
     [Theory]
-    [InlineData("""migrationBuilder.Sql("UPDATE orders SET total = 0");""")]
+    [InlineData("""migrationBuilder.Sql("UPDATE orders SET total = 0 WHERE id = 1");""")]
     [InlineData("""migrationBuilder.RenameColumn(name: "amount", table: "orders", newName: "total");""")]
     [InlineData("""migrationBuilder.Phased("Mine", p => p.SetNotNull(table: "orders", column: "id"));""")]
     public Task StatementThatNothingMayCross_SplitsTheCall(string between) => FixTest.VerifyPhasedAsync(

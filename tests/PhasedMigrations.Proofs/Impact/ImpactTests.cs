@@ -2,7 +2,6 @@ using Npgsql;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Testing;
 using PhasedMigrations.Testing.Locks;
-using Measured = PhasedMigrations.Testing.Locks.LockMode;
 
 namespace PhasedMigrations.Proofs.Impact;
 
@@ -43,8 +42,8 @@ public sealed class ImpactTests
         }
 
         var measured = await MeasureAsync(database, migration, version);
-        Assert.Equal(Predicted(predicted), LocksOf(measured));
-        Assert.Equal(predicted.Work, WorkOn(measured, "purchase"));
+        Assert.Equal(MeasuredImpact.Predicted(predicted, measured), MeasuredImpact.LocksOf(measured));
+        Assert.Equal(predicted.Work, MeasuredImpact.WorkOn(measured, "public.purchase"));
         Assert.All(measured.Tables.Keys.Except(["public.purchase"]), table => Assert.False(measured[table].Rewritten));
     }
 
@@ -55,26 +54,5 @@ public sealed class ImpactTests
         return commands is [{ TransactionSuppressed: true } alone]
             ? await probe.MeasureOutsideTransactionAsync(alone.CommandText, Cancellation)
             : await probe.MeasureAsync(commands.Select(command => command.CommandText).ToArray(), Cancellation);
-    }
-
-    private static SortedDictionary<string, Measured> Predicted(PhasedMigrations.PostgreSql.Impact impact) => new(
-        impact.Locks.ToDictionary(held => $"public.{held.Table!.Value}", held => Enum.Parse<Measured>(held.Mode.ToString())));
-
-    private static SortedDictionary<string, Measured> LocksOf(LockMeasurement measured) => new(
-        measured.Tables.ToDictionary(table => table.Key, table => table.Value.Lock));
-
-    private static TableWork WorkOn(LockMeasurement measured, string table)
-    {
-        var impact = measured[$"public.{table}"];
-        if (impact.Rewritten) return TableWork.Rewrite;
-
-        var work = TableWork.None;
-        if (impact.IndexesBuilt.Count > 0) work |= TableWork.IndexBuild;
-        if (impact.RowsUpdated > 0) work |= TableWork.Update;
-        // An index build and an UPDATE read the table too: beside them only the server's own word tells of a check.
-        var isChecked = work == TableWork.None
-            ? impact.Scanned
-            : measured.Messages.Any(message => message.Contains($"verifying table \"{table}\"", StringComparison.Ordinal));
-        return isChecked ? work | TableWork.Scan : work;
     }
 }

@@ -11,7 +11,7 @@ public sealed record LockMeasurement(IReadOnlyDictionary<string, TableImpact> Ta
 /// <param name="Lock">The strongest lock mode taken.</param>
 /// <param name="Rewritten">The table has a new file: every row was copied.</param>
 /// <param name="Scanned">The whole table was read: a check, a foreign key's validation, an UPDATE, or the build of an index.</param>
-/// <param name="RowsUpdated">Rows that UPDATE statements changed; not those that a rewrite copied.</param>
+/// <param name="RowsUpdated">Rows that statements updated or deleted; not those that a rewrite copied.</param>
 /// <param name="IndexesBuilt">Names of indexes on the table that are new, or have a new file.</param>
 public sealed record TableImpact(LockMode Lock, bool Rewritten, bool Scanned, long RowsUpdated, IReadOnlyList<string> IndexesBuilt)
 {

@@ -27,7 +27,7 @@ internal sealed record ServerTables(IReadOnlyDictionary<uint, ServerTable> ByOid
 /// <param name="Name">Qualified, quoted where it must be.</param>
 /// <param name="File">The file node; another one afterwards means a rewrite. 0 for a partitioned table.</param>
 /// <param name="Scans">Sequential scans by this session's open transaction.</param>
-/// <param name="Updates">Rows it updated.</param>
+/// <param name="Updates">Rows it updated or deleted.</param>
 internal sealed record ServerTable(string Name, uint File, long Scans, long Updates);
 
 internal sealed record IndexFile(uint Table, string Name, uint File);

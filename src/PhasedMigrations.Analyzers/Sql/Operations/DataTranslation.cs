@@ -13,16 +13,19 @@ internal static class DataTranslation
             InsertStatement insert => new ChangeRows(insert.Table, RowChange.Insert, IsRestricted: !insert.IsQuery)
             {
                 Columns = insert.Columns,
+                KeyColumns = insert.SourceKeys,
                 ListedRows = insert.RowCount,
                 IsBatch = insert.LimitsRows,
             },
             UpdateStatement update => Restricted(update.Table, RowChange.Update, update.Restriction, update) with
             {
                 Columns = [.. update.Assignments.Select(assignment => assignment.Column)],
+                ListedRows = update.ListedRows,
             },
-            DeleteStatement delete => Restricted(delete.Table, RowChange.Delete, delete.Restriction, delete),
-            MergeStatement merge => new ChangeRows(merge.Table, RowChange.Merge, IsRestricted: false)
+            DeleteStatement delete => Restricted(delete.Table, RowChange.Delete, delete.Restriction, delete) with { ListedRows = delete.ListedRows },
+            MergeStatement merge => new ChangeRows(merge.Table, ChangeOf(merge), IsRestricted: false)
             {
+                ListedRows = merge.ListedRows,
                 Columns = [.. merge.Assignments.Select(assignment => assignment.Column)],
                 IsBatch = merge.LimitsRows,
             },
@@ -31,6 +34,9 @@ internal static class DataTranslation
         if (operation is not null)
             operations.Add(operation, statement.Span);
     }
+
+    /// <summary>A MERGE that only adds rows is an INSERT.</summary>
+    private static RowChange ChangeOf(MergeStatement merge) => merge.Updates || merge.Deletes ? RowChange.Merge : RowChange.Insert;
 
     private static ChangeRows Restricted(TableName? table, RowChange change, SqlRestriction restriction, DataStatement statement) =>
         new(table, change, IsRestricted: !restriction.LetsEverythingThrough)

@@ -15,6 +15,7 @@ internal sealed class SqlOperations
     private int _statement;
     private bool _isInLoop;
     private bool _isInBlock;
+    private bool _isRepeatable;
 
     private SqlOperations() { }
 
@@ -30,10 +31,14 @@ internal sealed class SqlOperations
         return new SqlReading(operations._operations, operations._statement, operations._notAnalysed);
     }
 
-    public void Add(Operation operation, SqlSpan span) => _operations.Add(new SqlOperation(operation, span, _statement, _isInLoop, _isInBlock));
+    public void Add(Operation operation, SqlSpan span) => _operations.Add(new SqlOperation(operation, span, _statement, _isInLoop, _isInBlock)
+    {
+        IsRepeatable = _isRepeatable,
+    });
 
     private void Add(SqlStatement statement)
     {
+        _isRepeatable = Repeatability.Has(statement);
         switch (statement)
         {
             case UnanalysedStatement or PsqlCommandStatement { RunsOtherSql: true }:

@@ -9,11 +9,12 @@ internal static class DataParser
     public static SqlStatement? Read(TokenCursor cursor)
     {
         var start = cursor.Position;
-        var limitsRows = LimitsRows(cursor);
         List<SqlStatement> commonTables = [];
         if (cursor.Accept(Keyword.With) && !TryCommonTables(cursor, commonTables))
             return null;
 
+        // What an UPDATE assigns may be looked up with a LIMIT: that says nothing about the rows it changes.
+        var limitsRows = LimitsRows(cursor, start, cursor.Is(Keyword.Update) ? cursor.Position : cursor.End);
         var statement = cursor.Keyword switch
         {
             Keyword.Insert => InsertParser.Read(cursor),
@@ -25,7 +26,7 @@ internal static class DataParser
         };
         if (statement is null || (!limitsRows && commonTables.Count == 0))
             return statement;
-        return statement with { CommonTables = commonTables, LimitsRows = limitsRows };
+        return statement with { CommonTables = commonTables, LimitsRows = limitsRows || statement.LimitsRows };
     }
 
     /// <summary>RETURNING and everything after it.</summary>
@@ -122,10 +123,10 @@ internal static class DataParser
         return new QueryStatement(cursor.StatementSpan, cursor.ExpressionFrom(start)!.Value, into, createsTable);
     }
 
-    /// <summary>LIMIT n or FETCH FIRST anywhere in the statement, LIMIT ALL aside.</summary>
-    private static bool LimitsRows(TokenCursor cursor)
+    /// <summary>LIMIT n or FETCH FIRST anywhere between, LIMIT ALL aside.</summary>
+    public static bool LimitsRows(TokenCursor cursor, int start, int end)
     {
-        for (var ahead = 1; cursor.Position + ahead < cursor.End; ahead++)
+        for (var ahead = start - cursor.Position; cursor.Position + ahead < end; ahead++)
         {
             switch (cursor.Peek(ahead).Keyword)
             {

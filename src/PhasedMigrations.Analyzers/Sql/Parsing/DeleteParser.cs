@@ -15,9 +15,10 @@ internal static class DeleteParser
             return null;
 
         var hasUsing = cursor.Is(Keyword.Using);
+        var listedRows = hasUsing ? ListedRows.After(cursor) : 0;
         RestrictionParser.SkipToWhere(cursor);
         return RestrictionParser.Read(cursor) is { } restriction && DataParser.SkipReturning(cursor)
-            ? new DeleteStatement(cursor.StatementSpan, table, restriction) { Alias = alias, HasUsing = hasUsing }
+            ? new DeleteStatement(cursor.StatementSpan, table, restriction) { Alias = alias, HasUsing = hasUsing, ListedRows = listedRows }
             : null;
     }
 }

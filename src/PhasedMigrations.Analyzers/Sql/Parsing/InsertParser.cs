@@ -24,17 +24,24 @@ internal static class InsertParser
         if (cursor.Accept(Keyword.Default, Keyword.Values))
             (isQuery, rows) = (false, 1);
         else if (!isQuery)
-            (isQuery, rows) = Rows(cursor) is var listed && EndsSource(cursor) ? (false, listed) : (true, 0); // VALUES … UNION …
+            (isQuery, rows) = ListedRows.OfValues(cursor) is var listed && EndsSource(cursor) ? (false, listed) : (true, 0); // VALUES … UNION …
         else if (!IsQuery(cursor, ahead: 0))
             return null;
         SkipToConflict(cursor);
 
         var source = cursor.ExpressionFrom(start);
+        var end = cursor.Position;
+        cursor.Position = start;
+        if (isQuery && rows == 0)
+            rows = ListedRows.OfQuery(cursor, end);
+        var keys = isQuery && rows == 0 ? Keys(cursor, end) : [];
+        cursor.Position = end;
         var hasConflictAction = cursor.Is(Keyword.On);
         cursor.SkipAll();
         return new InsertStatement(cursor.StatementSpan, table, columns, isQuery, rows)
         {
             Source = source,
+            SourceKeys = keys,
             HasConflictAction = hasConflictAction,
         };
     }
@@ -45,18 +52,31 @@ internal static class InsertParser
         return token.Kind == SqlTokenKind.OpenParenthesis || token.Keyword is Keyword.Select or Keyword.With or Keyword.Values or Keyword.Table;
     }
 
-    private static int Rows(TokenCursor cursor)
+    /// <summary>What the WHERE of the one query ties to values.</summary>
+    private static IReadOnlyList<string> Keys(TokenCursor cursor, int end)
     {
-        var rows = 0;
-        cursor.Skip();
-        while (cursor.SkipParentheses())
+        int? condition = null;
+        var conditionEnd = end;
+        while (cursor.Position < end)
         {
-            rows++;
-            if (!cursor.Accept(SqlTokenKind.Comma))
-                break;
+            switch (cursor.Keyword)
+            {
+                case Keyword.Union or Keyword.Except or Keyword.Intersect:
+                    return [];
+                case Keyword.Where when condition is null:
+                    condition = cursor.Position + 1;
+                    break;
+                case Keyword.Group or Keyword.Having or Keyword.Window or Keyword.Order or Keyword.Limit or Keyword.Offset or Keyword.Fetch
+                    or Keyword.For when condition is not null:
+                    conditionEnd = Math.Min(conditionEnd, cursor.Position);
+                    break;
+            }
+
+            if (!cursor.SkipParentheses())
+                cursor.Skip();
         }
 
-        return rows;
+        return condition is { } start ? RestrictionParser.Form(cursor, start, conditionEnd).Keys : [];
     }
 
     private static void SkipToConflict(TokenCursor cursor)

@@ -13,6 +13,7 @@ internal static class MergeParser
         if (!cursor.Is(Keyword.Using))
             return null;
 
+        var listedRows = ListedRows.After(cursor);
         var assignments = new List<SqlAssignment>();
         var (inserts, updates, deletes) = (false, false, false);
         while (!cursor.AtEnd && !cursor.Is(Keyword.Returning))
@@ -39,7 +40,7 @@ internal static class MergeParser
         }
 
         return DataParser.SkipReturning(cursor)
-            ? new MergeStatement(cursor.StatementSpan, table, inserts, updates, deletes) { Assignments = assignments }
+            ? new MergeStatement(cursor.StatementSpan, table, inserts, updates, deletes) { Assignments = assignments, ListedRows = listedRows }
             : null;
     }
 }

@@ -42,7 +42,7 @@ internal static class RestrictionParser
         if (cursor.ExpressionFrom(start) is not { } condition)
             return null;
 
-        var form = Alternatives(cursor, start, end, MaximumNesting);
+        var form = Form(cursor, start, end);
         cursor.Position = end;
         return new SqlRestriction(condition)
         {
@@ -52,6 +52,9 @@ internal static class RestrictionParser
             IsTautology = form.IsTautology,
         };
     }
+
+    /// <summary>What the condition between two places says.</summary>
+    public static ConditionForm Form(TokenCursor cursor, int start, int end) => Alternatives(cursor, start, end, MaximumNesting);
 
     /// <summary>a OR b: only what every alternative says holds.</summary>
     private static ConditionForm Alternatives(TokenCursor cursor, int start, int end, int nesting)

@@ -16,10 +16,18 @@ internal static class UpdateParser
         if (!cursor.Accept(Keyword.Set) || Assignments(cursor, EndsAssignment) is not { } assignments)
             return null;
 
+        var limitsRows = DataParser.LimitsRows(cursor, cursor.Position, cursor.End);
         var hasFrom = cursor.Is(Keyword.From);
+        var listedRows = hasFrom ? ListedRows.After(cursor) : 0;
         RestrictionParser.SkipToWhere(cursor);
         return RestrictionParser.Read(cursor) is { } restriction && DataParser.SkipReturning(cursor)
-            ? new UpdateStatement(cursor.StatementSpan, table, assignments, restriction) { Alias = alias, HasFrom = hasFrom }
+            ? new UpdateStatement(cursor.StatementSpan, table, assignments, restriction)
+            {
+                Alias = alias,
+                HasFrom = hasFrom,
+                ListedRows = listedRows,
+                LimitsRows = limitsRows,
+            }
             : null;
     }
 

@@ -18,11 +18,14 @@ internal sealed record QueryStatement(SqlSpan Span, SqlExpression Query, TableNa
 
 /// <param name="Columns">Empty when the statement names none.</param>
 /// <param name="IsQuery">The rows come from a query, not from VALUES.</param>
-/// <param name="RowCount">How many rows VALUES lists; 1 for DEFAULT VALUES; 0 for a query.</param>
+/// <param name="RowCount">How many rows VALUES lists; 1 for DEFAULT VALUES; for a query how many it lists itself.</param>
 internal sealed record InsertStatement(SqlSpan Span, TableName? Table, IReadOnlyList<string?> Columns, bool IsQuery, int RowCount)
     : DataStatement(Span)
 {
     public SqlExpression? Source { get; init; }
+
+    /// <summary>Columns that the query ties to given values.</summary>
+    public IReadOnlyList<string> SourceKeys { get; init; } = [];
 
     /// <summary>ON CONFLICT stands there: rows that exist do not stop it.</summary>
     public bool HasConflictAction { get; init; }
@@ -35,6 +38,9 @@ internal sealed record UpdateStatement(SqlSpan Span, TableName? Table, IReadOnly
 
     /// <summary>Other tables in FROM.</summary>
     public bool HasFrom { get; init; }
+
+    /// <summary>FROM lists so many rows instead of naming a table.</summary>
+    public int ListedRows { get; init; }
 }
 
 /// <param name="Value">For (a, b) = (…) each column has the whole right side.</param>
@@ -46,10 +52,16 @@ internal sealed record DeleteStatement(SqlSpan Span, TableName? Table, SqlRestri
 
     /// <summary>Other tables in USING.</summary>
     public bool HasUsing { get; init; }
+
+    /// <summary>USING lists so many rows instead of naming a table.</summary>
+    public int ListedRows { get; init; }
 }
 
 internal sealed record MergeStatement(SqlSpan Span, TableName? Table, bool Inserts, bool Updates, bool Deletes) : DataStatement(Span)
 {
+    /// <summary>USING lists so many rows instead of naming a table.</summary>
+    public int ListedRows { get; init; }
+
     /// <summary>The columns that its UPDATE branches assign.</summary>
     public IReadOnlyList<SqlAssignment> Assignments { get; init; } = [];
 }

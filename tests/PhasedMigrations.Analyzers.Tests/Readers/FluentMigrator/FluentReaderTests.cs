@@ -83,7 +83,7 @@ public sealed class FluentReaderTests
         Delete.ForeignKey().FromTable("orders").ForeignColumn("a").ToTable("users").PrimaryColumn("id");
         Delete.Column("a").Column("b").FromTable("orders").InSchema("s"); Delete.Index("ix").OnTable("orders"); Delete.DefaultConstraint().OnTable("orders").OnColumn("a");
         Rename.Column("a").OnTable("orders").InSchema("s").To("b");
-        Insert.IntoTable("orders").Row(new { id = 1 }).WithOverridingSystemValue(); Update.Table("orders").Set(new { a = 1 }).AllRows(); Delete.FromTable("orders").Row(new { id = 1 });
+        Insert.IntoTable("orders").Row(new { id = 1 }).WithOverridingSystemValue(); {|PHM5002:Update.Table("orders")|}.Set(new { a = 1 }).AllRows(); Delete.FromTable("orders").Row(new { id = 1 });
         Execute.Sql("SELECT 1"); Execute.Script("a.sql"); Execute.EmbeddedScript("b.sql"); Execute.WithConnection((connection, transaction) => { });
         {{Index}}
         """);

@@ -43,7 +43,7 @@ public sealed class RequiredExistingColumnTests
     public Task BackfillInTheSameMigration_StillTriggers() => MigrationTest.VerifyUpAsync(
         """
         migrationBuilder.AddColumn<string>(name: "c", table: "orders", nullable: true);
-        migrationBuilder.Sql("UPDATE orders SET c = '' WHERE c IS NULL");
+        migrationBuilder.Sql("{|PHM5002:UPDATE orders SET c = '' WHERE c IS NULL|}");
         {|PHM1007:migrationBuilder.AlterColumn<string>(name: "c", table: "orders", oldNullable: true)|};
         """);
 

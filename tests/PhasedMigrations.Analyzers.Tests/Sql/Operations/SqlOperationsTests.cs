@@ -108,6 +108,18 @@ public sealed class SqlOperationsTests
     [InlineData(
         "WITH d AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM d",
         "ChangeRows(Table=a, Change=Delete); ChangeRows(Table=b, Change=Insert)")]
+    [InlineData("UPDATE t SET a = (SELECT a FROM u LIMIT 1)", "ChangeRows(Table=t, Change=Update, Columns=[a])")]
+    [InlineData(
+        "UPDATE t SET a = 1 FROM (VALUES (1), (2)) v (id) WHERE t.id = v.id",
+        "ChangeRows(Table=t, Change=Update, IsRestricted, Columns=[a], JoinColumns=[id], ListedRows=2)")]
+    [InlineData("DELETE FROM t USING (SELECT 1 AS id) v WHERE t.id = v.id", "ChangeRows(Table=t, Change=Delete, IsRestricted, JoinColumns=[id], ListedRows=1)")]
+    [InlineData("MERGE INTO t USING (VALUES (1)) v (id) ON t.id = v.id WHEN MATCHED THEN DELETE", "ChangeRows(Table=t, Change=Merge, ListedRows=1)")]
+    [InlineData("MERGE INTO t USING u ON t.id = u.id WHEN NOT MATCHED THEN INSERT VALUES (1)", "ChangeRows(Table=t, Change=Insert)")]
+    [InlineData("INSERT INTO t SELECT 1 UNION ALL SELECT 2 WHERE NOT EXISTS (SELECT 1 FROM t)", "ChangeRows(Table=t, Change=Insert, ListedRows=2)")]
+    [InlineData("INSERT INTO t SELECT a FROM (VALUES (1)) v (a)", "ChangeRows(Table=t, Change=Insert, ListedRows=1)")]
+    [InlineData("INSERT INTO t SELECT a FROM u WHERE id = 5 UNION SELECT a FROM v", "ChangeRows(Table=t, Change=Insert)")]
+    [InlineData("INSERT INTO t SELECT a FROM u WHERE id = 5 GROUP BY a ORDER BY a RETURNING *", "ChangeRows(Table=t, Change=Insert, KeyColumns=[id])")]
+    [InlineData("INSERT INTO t SELECT a FROM u WHERE id = 5 ON CONFLICT DO NOTHING", "ChangeRows(Table=t, Change=Insert, KeyColumns=[id])")]
     [InlineData("COPY t FROM '/x'", "ChangeRows(Table=t, Change=Insert, IsRestricted)")]
     [InlineData("EXPLAIN ANALYZE DELETE FROM t", "ChangeRows(Table=t, Change=Delete)")]
     [InlineData("EXPLAIN DELETE FROM t", "")]
@@ -145,6 +157,17 @@ public sealed class SqlOperationsTests
                 $"{Sql.Substring(operation.Span.Start, operation.Span.Length)} {operation.Statement}{(operation.IsInLoop ? " loop" : "")}"));
         Assert.IsType<DropTable>(operations[1].Operation);
     }
+
+    [Theory]
+    [InlineData("DROP INDEX IF EXISTS i", true)]
+    [InlineData("DROP INDEX i", false)]
+    [InlineData("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a)", true)]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (a int)", true)]
+    [InlineData("ALTER TABLE t ADD COLUMN IF NOT EXISTS a int, DROP CONSTRAINT IF EXISTS c, ALTER b SET NOT NULL", true)]
+    [InlineData("ALTER TABLE IF EXISTS t ADD COLUMN IF NOT EXISTS a int, ADD b int", false)]
+    [InlineData("ALTER TYPE e ADD VALUE IF NOT EXISTS 'x'", true)]
+    public void StatementThatRunsAgain_IsTold(string sql, bool isRepeatable) =>
+        Assert.All(SqlOperations.Read(sql).Operations, operation => Assert.Equal(isRepeatable, operation.IsRepeatable));
 
     [Theory]
     [InlineData("DROP TABLE a; what is this; DROP TABLE b", "what is this")]

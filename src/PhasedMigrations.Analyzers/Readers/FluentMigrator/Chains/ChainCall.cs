@@ -77,6 +77,13 @@ internal sealed class ChainCall(IInvocationOperation invocation, ConstantEvaluat
             : [];
     }
 
+    /// <summary>Some value tells rows apart: a truth value or NULL does not.</summary>
+    public bool NamesRows()
+    {
+        var given = evaluation.Evaluate(invocation.Arguments.LastOrDefault()?.Value);
+        return given.AsObject is not { } members || members.Values.Any(value => value is not { IsKnown: true, Value: null or bool });
+    }
+
     private static string? NameIn(ITypeSymbol enumeration, Constant value) => value.IsKnown
         ? enumeration.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value.Value))?.Name
         : null;

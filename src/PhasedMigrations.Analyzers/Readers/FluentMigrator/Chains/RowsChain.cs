@@ -13,6 +13,7 @@ internal sealed class RowsChain : TableChain
     private IReadOnlyList<string?> _columns = [];
     private IReadOnlyList<string> _keys = [];
     private bool _isRestricted;
+    private bool _namesRows;
     private int _rows;
 
     public RowsChain(RowChange change, ChainCall call, ICollection<Statement> statements)
@@ -23,6 +24,7 @@ internal sealed class RowsChain : TableChain
         {
             Columns = _columns,
             KeyColumns = _keys,
+            NamesItsRows = _namesRows,
             ListedRows = _rows,
         }));
     }
@@ -45,6 +47,7 @@ internal sealed class RowsChain : TableChain
             case "Where" or "Row":
                 _keys = call.MemberNames();
                 _isRestricted = true;
+                _namesRows = call.NamesRows();
                 break;
             case "IsNull":
                 _isRestricted = true;
