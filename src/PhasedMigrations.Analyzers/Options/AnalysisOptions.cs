@@ -46,6 +46,10 @@ internal sealed record AnalysisOptions(
 
     /// <summary>Migrations up to and including <see cref="StartAfter"/> have run already: what they do cannot be changed.</summary>
     public bool HasRunAlready(string? migrationId) =>
-        StartAfter is not null && migrationId is not null
+        StartAfter is not null && migrationId is not null && IsOfThatKind(migrationId, StartAfter)
         && (string.CompareOrdinal(migrationId, StartAfter) <= 0 || migrationId.StartsWith(StartAfter, StringComparison.Ordinal));
+
+    /// <summary>The version of a script, such as V3 or 12, says nothing of ids that begin with a date.</summary>
+    private static bool IsOfThatKind(string migrationId, string startAfter) =>
+        migrationId.TakeWhile(char.IsDigit).Count() < 8 || startAfter.TakeWhile(char.IsDigit).Count() >= 4;
 }

@@ -14,6 +14,9 @@ public sealed class AnalysisOptionsTests
     [InlineData("20250101000000", false)]
     [InlineData("20260101000000_Later", false)]
     [InlineData("20241231000000_Earlier", true)]
+    [InlineData("2026", false)]
+    [InlineData("V3", true)]
+    [InlineData("300", true)]
     [InlineData("", true)]
     public Task StartAfter_SilencesWhatHasRun(string startAfter, bool triggers) => new MigrationTest()
         .Configured($"phased_migrations.start_after = {startAfter}")

@@ -10,6 +10,11 @@ internal readonly struct FileVersion : IComparable<FileVersion>
     /// <summary>False where the name leads with no number.</summary>
     public bool Exists => _parts is not null;
 
+    /// <summary>Numbers of one kind: counted, or a date. What is said of the one kind says nothing of the other.</summary>
+    public bool IsComparableTo(FileVersion other) => Exists == other.Exists && IsDate == other.IsDate;
+
+    private bool IsDate => _parts is [{ Length: >= 8 }, ..];
+
     /// <summary>Reads the numbers at a place, and where they end. Numbers are parted by a single dot, underscore or hyphen.</summary>
     public static FileVersion Read(string name, int start, out int end)
     {

@@ -61,7 +61,9 @@ internal sealed class ScriptPlace : IComparable<ScriptPlace>
         var name = IsScript(file) ? file.Substring(0, file.Length - 4) : file;
         var known = ScriptName.Of(name);
         var version = known.Version.Exists ? known.Version : VersionOf(name);
-        if (version.Exists && Name.Version.Exists && IsOnlyVersion(name))
+        if (!Name.Version.IsComparableTo(version))
+            return false;
+        if (version.Exists && IsOnlyVersion(name))
             return Name.Version.CompareTo(version) <= 0;
         return Name.CompareTo(known) <= 0 || Name.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase);
     }
