@@ -15,7 +15,7 @@ internal sealed class SqlCallSites
         if (types.DatabaseFacadeExtensions is not null)
             _words.Add("ExecuteSql");
         if (clients.HasNpgsql)
-            _words.AddRange(["CommandText", "NpgsqlCommand", "NpgsqlBatchCommand", "CreateCommand("]);
+            _words.AddRange(["CommandText", "NpgsqlCommand", "NpgsqlBatch", "CreateCommand("]);
         if (types.SqlMapper is not null && clients.HasNpgsql)
             _words.AddRange([".Execute", ".Query", "CommandDefinition"]);
         if (clients.HasDbUpForPostgreSql)
