@@ -21,7 +21,7 @@ internal sealed class FindingOwners
         var location = finding.Location;
         return string.Join("\n",
             finding.Id,
-            location.SourceTree?.FilePath,
+            location.SourceTree?.FilePath ?? location.GetLineSpan().Path,
             location.SourceSpan.Start.ToString(CultureInfo.InvariantCulture),
             finding.GetMessage(CultureInfo.InvariantCulture));
     }

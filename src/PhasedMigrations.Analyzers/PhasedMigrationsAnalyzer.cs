@@ -27,7 +27,7 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var frontEnds = FrontEnd.ReferredBy(start.Compilation);
+            var frontEnds = FrontEnd.ReferredBy(start.Compilation, start.Options.AdditionalFiles);
             var sqlStrings = SqlStringFrontEnd.Find(start.Compilation);
             var scripts = Scripts.Of(start.Compilation, start.Options, ScriptCache);
             if (frontEnds.Count == 0 && sqlStrings is null && scripts is null)
@@ -39,7 +39,7 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
             if (sqlStrings is not null)
                 start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds, configuration).AnalyzeFile);
             if (scripts is not null)
-                start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts, configuration).AnalyzeFile);
+                start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts, new CalledScripts(start.Compilation, frontEnds), configuration).AnalyzeFile);
             start.RegisterCompilationEndAction(configuration.Report);
         });
     }

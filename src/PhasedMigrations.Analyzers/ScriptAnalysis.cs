@@ -9,7 +9,7 @@ using PhasedMigrations.Rules;
 namespace PhasedMigrations;
 
 /// <summary>The analysis of the .sql files of one compilation, which may have no migrations in C# at all.</summary>
-internal sealed class ScriptAnalysis(Scripts scripts, ConfigurationCheck configuration)
+internal sealed class ScriptAnalysis(Scripts scripts, CalledScripts called, ConfigurationCheck configuration)
 {
     /// <summary>A failure of ours is one warning at the file, never the end of the analyzer.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A crash guard catches whatever there is; it reports what it caught.")]
@@ -24,7 +24,10 @@ internal sealed class ScriptAnalysis(Scripts scripts, ConfigurationCheck configu
 
         try
         {
-            foreach (var finding in Check(script, context.CancellationToken))
+            var findings = Check(script, context.CancellationToken).ToList();
+            if (findings.Count > 0 && called.Include(context.AdditionalFile, context.CancellationToken))
+                return;
+            foreach (var finding in findings)
                 context.ReportDiagnostic(finding);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PhasedMigrations.Readers.DbUp;
 using PhasedMigrations.Readers.EntityFrameworkCore;
 using PhasedMigrations.Readers.FluentMigrator;
+using PhasedMigrations.Readers.SqlFiles;
 
 namespace PhasedMigrations.Readers;
 
@@ -10,11 +12,12 @@ namespace PhasedMigrations.Readers;
 internal abstract class FrontEnd
 {
     /// <summary>The front ends whose library the compilation refers to: any other costs nothing.</summary>
-    public static IReadOnlyList<FrontEnd> ReferredBy(Compilation compilation) =>
+    /// <param name="files">The additional files, among which code can name scripts.</param>
+    public static IReadOnlyList<FrontEnd> ReferredBy(Compilation compilation, ImmutableArray<AdditionalText> files) =>
         new FrontEnd?[]
         {
             EntityFrameworkCoreFrontEnd.Find(compilation),
-            FluentMigratorFrontEnd.Find(compilation),
+            FluentMigratorFrontEnd.Find(compilation, new NamedScripts(files)),
             DbUpFrontEnd.Find(compilation),
         }.OfType<FrontEnd>().ToList();
 

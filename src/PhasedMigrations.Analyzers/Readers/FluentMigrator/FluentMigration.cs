@@ -9,6 +9,7 @@ internal sealed class FluentMigration(
     INamedTypeSymbol symbol,
     MigrationVersion version,
     FluentMigratorTypes types,
+    FluentSql sql,
     RunnerDatabases databases,
     CancellationToken cancellationToken) : Migration(symbol, cancellationToken)
 {
@@ -39,7 +40,7 @@ internal sealed class FluentMigration(
         var unit = new UnitBuilder(Kind, types.RunsInTransaction(Symbol) ? TransactionOrigin.Migration : TransactionOrigin.None);
         // Branches of which it is not known which runs are all read: what two of them do alike is done once.
         var done = new HashSet<(object, Location)>();
-        foreach (var statement in FluentReader.Read(body, types, bind, Symbol, cancellationToken))
+        foreach (var statement in FluentReader.Read(body, types, sql, bind, Symbol, cancellationToken))
         {
             if (statement.Identity is { } identity && done.Add((identity, statement.Location)))
                 statement.AddTo(unit);

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using PhasedMigrations.Readers.FluentMigrator.Chains;
 using PhasedMigrations.Readers.FluentMigrator.Statements;
+using PhasedMigrations.Readers.SqlFiles;
 
 namespace PhasedMigrations.Readers.FluentMigrator;
 
@@ -12,15 +13,20 @@ namespace PhasedMigrations.Readers.FluentMigrator;
 internal sealed class FluentReader : CodeReader
 {
     private readonly FluentMigratorTypes _types;
+    private readonly FluentSql _sql;
     private readonly ChainValues _chains;
+    private readonly CancellationToken _cancellationToken;
     private readonly List<Statement> _statements = [];
     private Chain? _returned;
 
-    private FluentReader(FluentMigratorTypes types, ReadingSession session, ChainValues chains)
+    private FluentReader(
+        FluentMigratorTypes types, FluentSql sql, ReadingSession session, ChainValues chains, CancellationToken cancellationToken)
         : base(session)
     {
         _types = types;
+        _sql = sql;
         _chains = chains;
+        _cancellationToken = cancellationToken;
     }
 
     /// <param name="bind">Binds a declaration of the same compilation, in whatever file it stands; null for one that is not read.</param>
@@ -28,13 +34,14 @@ internal sealed class FluentReader : CodeReader
     public static IReadOnlyList<Statement> Read(
         IOperation body,
         FluentMigratorTypes types,
+        FluentSql sql,
         Func<SyntaxNode, IOperation?> bind,
         INamedTypeSymbol migration,
         CancellationToken cancellationToken)
     {
         var chains = new ChainValues(types);
         var session = new ReadingSession(bind, chains.Of, migration, cancellationToken);
-        var reader = new FluentReader(types, session, chains);
+        var reader = new FluentReader(types, sql, session, chains, cancellationToken);
         reader.Visit(body, ConstantEvaluation.In(session));
         return reader._statements;
     }
@@ -58,6 +65,8 @@ internal sealed class FluentReader : CodeReader
                 break;
         }
 
+        if (_sql.Commands.Of(operation) is { Kind: UnitKind.Command, Sql: var command })
+            _statements.Add(new RawSqlStatement(command.Syntax.GetLocation(), SqlText.Of(command, evaluation)));
         return flow;
     }
 
@@ -95,10 +104,30 @@ internal sealed class FluentReader : CodeReader
             if (chain is not Silent)
                 RunGivenCode(call, evaluation);
         }
+        else if (call.TargetMethod.ContainingType.Name == "IExecuteExpressionRoot" && call.TargetMethod.Name != "Sql")
+        {
+            if (chain is not Silent)
+                Execute(call, evaluation);
+        }
         else
         {
             _chains.Set(call.Syntax, chain.Continue(new ChainCall(call, evaluation, Branching), _statements));
         }
+    }
+
+    /// <summary><c>Execute.Script</c>, <c>Execute.EmbeddedScript</c>, <c>Execute.WithConnection</c>.</summary>
+    private void Execute(IInvocationOperation call, ConstantEvaluation evaluation)
+    {
+        if (call.TargetMethod.Name == "WithConnection")
+            RunGivenCode(call, evaluation);
+        else if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String) is { Value: var name })
+            _statements.Add(new RawSqlStatement(name.Syntax.GetLocation(), ScriptNamed(evaluation.Evaluate(name).AsText, call.TargetMethod.Name)));
+    }
+
+    private SqlText? ScriptNamed(string? name, string method)
+    {
+        var file = name is null ? null : method == "Script" ? _sql.Scripts.AtPath(name) : _sql.Scripts.Embedded(name);
+        return file is null ? null : NamedScripts.Read(file, _cancellationToken);
     }
 
     /// <summary><c>Create</c> and its like, of <c>IfDatabase(…)</c>, of the migration or of another object that has it.</summary>

@@ -4,9 +4,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PhasedMigrations.Readers.SqlStrings;
 
-/// <summary>Finds by syntax alone where code may hand SQL to a database: only what is found here is bound.</summary>
+/// <summary>
+/// Finds where code may hand SQL to a database: by text first, then by the syntax around the words that were found. Only what is found here
+/// is bound.
+/// </summary>
 internal sealed class SqlCallSites
 {
+    /// <summary>No name stands deeper in its call: <c>new global::Npgsql.NpgsqlCommand(…)</c>.</summary>
+    private const int MaximumDepth = 5;
+
+    /// <summary>What it creates shows only when it is bound.</summary>
+    private const string ImplicitCreation = "new(";
+
     private readonly List<string> _words = [];
     private readonly bool _hasDapper;
 
@@ -23,13 +32,40 @@ internal sealed class SqlCallSites
         _hasDapper = types.SqlMapper is not null;
     }
 
-    public bool MayBeIn(SyntaxTree file, CancellationToken cancellationToken) =>
-        _words.Count > 0 && SourceSearch.MentionsAny(file.GetText(cancellationToken), _words, cancellationToken);
+    /// <summary>The calls, constructors and assignments of a file, without those in classes that are read as migrations.</summary>
+    public IReadOnlyList<SyntaxNode> In(SyntaxTree file, Func<SyntaxNode, bool> isMigration, CancellationToken cancellationToken)
+    {
+        var text = file.GetText(cancellationToken);
+        if (_words.Count == 0 || !SourceSearch.MentionsAny(text, _words, cancellationToken))
+            return [];
 
-    /// <summary>The calls, constructors and assignments, without those in classes that are read as migrations.</summary>
-    public IEnumerable<SyntaxNode> In(SyntaxNode root, Func<SyntaxNode, bool> isMigration) =>
-        root.DescendantNodes(node => node is not (AttributeListSyntax or UsingDirectiveSyntax) && !isMigration(node))
-            .Where(IsCandidate);
+        var root = file.GetRoot(cancellationToken);
+        var found = new HashSet<SyntaxNode>();
+        var inOrder = new List<SyntaxNode>();
+        foreach (var position in SourceSearch.PositionsOf(text, [.. _words, ImplicitCreation], cancellationToken))
+        {
+            var token = root.FindToken(position);
+            if (token.Span.Contains(position)
+                && CandidateAround(token) is { } candidate
+                && found.Add(candidate)
+                && !candidate.Ancestors().Any(isMigration))
+                inOrder.Add(candidate);
+        }
+
+        return inOrder;
+    }
+
+    private SyntaxNode? CandidateAround(SyntaxToken token)
+    {
+        var node = token.Parent;
+        for (var depth = 0; node is not null && depth < MaximumDepth; depth++, node = node.Parent)
+        {
+            if (IsCandidate(node))
+                return node;
+        }
+
+        return null;
+    }
 
     private bool IsCandidate(SyntaxNode node) => node switch
     {
@@ -44,7 +80,6 @@ internal sealed class SqlCallSites
             _ => false,
         },
         ObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0, Type: var type } => IsType(type),
-        // new(…): what it creates shows only when it is bound, but its first argument has to be a text.
         ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: [var first, ..] } => MayBeText(first.Expression),
         _ => false,
     };

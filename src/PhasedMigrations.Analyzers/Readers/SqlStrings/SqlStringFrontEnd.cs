@@ -32,9 +32,7 @@ internal sealed class SqlStringFrontEnd
     /// <param name="isMigration">Classes that are read as a whole.</param>
     public IReadOnlyList<SyntaxNode> CallSitesIn(
         SyntaxTree file, Func<SyntaxNode, bool> isMigration, CancellationToken cancellationToken) =>
-        _callSites.MayBeIn(file, cancellationToken)
-            ? _callSites.In(file.GetRoot(cancellationToken), isMigration).Where(SchemaWords.MayBeIn).ToList()
-            : [];
+        [.. _callSites.In(file, isMigration, cancellationToken).Where(SchemaWords.MayBeIn)];
 
     public IReadOnlyList<MigrationUnit> Read(
         IReadOnlyList<SyntaxNode> callSites,

@@ -12,6 +12,6 @@ internal sealed class RawSqlStatement(Location location, SqlText? sql) : Stateme
         if (sql is null)
             unit.AddNotAnalysed(Location);
         else
-            unit.AddSql(sql, SqlDelivery.Command);
+            unit.AddSql(sql.With(ScriptTokens.Replace(sql.Text)), SqlDelivery.Command);
     }
 }
