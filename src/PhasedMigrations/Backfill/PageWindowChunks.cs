@@ -15,6 +15,8 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
     private const int FewestWindows = 3;
     private const int MostWindows = 16;
     private const int MostRounds = 8;
+    private const int DensePage = 200;
+    private const int SparsePage = 20;
     private readonly StripeCount _stripes = new(strategy.IsStriped, hasRoom: plan.Table.FillFactor <= 60);
     private readonly PageLanes _lanes = new(plan, step);
     private ChunkSize? _pagesOfStripe;
@@ -55,10 +57,11 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
         _stripes.Record(_stripesOfClaim, _claimRows, _claimHotRows);
         (_stripesOfClaim, _claimRows, _claimHotRows) = (_stripes.Current, 0, 0);
         var windows = Math.Clamp((int)(ClaimTime / (Run.Options.TargetBatchTime * _stripes.Current)), FewestWindows, MostWindows);
+        // Not cancelled: a claim that was committed without our knowing would be idle until its lease ends. It waits for nobody.
         var chunks = await connection.QueryAsync(
             "SELECT * FROM phased.claim_windows($1, $2, $3, $4, $5, $6, $7)",
             [Step, worker, _lane ?? 0, (long)_pagesOfStripe.Current * _stripes.Current, (long)windows, _stripes.Current, Run.Options.Lease],
-            Read, cancellationToken).ConfigureAwait(false);
+            Read, CancellationToken.None).ConfigureAwait(false);
         _lane = chunks.OfType<WindowChunk>().FirstOrDefault()?.Lane;
         return chunks;
     }
@@ -150,7 +153,8 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
         var (rows, pages) = (await connection.QueryAsync(
             "SELECT coalesce(s.estimated_rows, 0), p.total FROM phased.steps s CROSS JOIN phased.pages(s.id) p WHERE s.id = $1",
             [Step], reader => (reader.GetInt64(0), reader.GetInt64(1)), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
-        var rowsOfPage = pages == 0 ? 1 : Math.Max((double)rows / pages, 1);
+        // Without statistics, or with old ones, better too small a beginning than too large a one.
+        var rowsOfPage = pages == 0 || rows == 0 ? DensePage : Math.Max((double)rows / pages, SparsePage);
         return (int)Math.Max((Run.Options.InitialBatchRows ?? StartingPace.For(rows).Rows) / rowsOfPage, 1);
     }
 

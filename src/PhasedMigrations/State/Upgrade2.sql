@@ -71,7 +71,9 @@ BEGIN
         WHERE l.id = lane.id;
         RETURN QUERY
             INSERT INTO phased.chunks AS c (step_id, lane_id, first_page, end_page, stripes, owner, lease_until)
-            SELECT of_step, lane.id, page, least(lane.end_page, page + window_pages), stripe_count, claimant, clock_timestamp() + lease
+            SELECT of_step, lane.id, page, least(lane.end_page, page + window_pages),
+                -- A table of a few pages is done before stripes could pay.
+                CASE WHEN lane.end_page - lane.first_page < 8 THEN 1 ELSE stripe_count END, claimant, clock_timestamp() + lease
             FROM generate_series(
                 lane.planned_to, least(lane.end_page, lane.planned_to + window_pages * window_count) - 1, window_pages) AS page
             RETURNING c.id, c.epoch, c.stripe, c.stripes, c.first_page, c.end_page, c.round, lane.id, lane.relation_name, lane.filenode;

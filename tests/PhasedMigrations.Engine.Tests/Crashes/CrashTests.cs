@@ -129,7 +129,7 @@ public sealed class CrashTests
                 var before = await StripesAsync(database);
                 while (!run.IsCompleted && await StripesAsync(database) < before + 8)
                     Cancellation.ThrowIfCancellationRequested();
-                if (run.IsCompleted || crashes >= Soak.Times(15))
+                if (run.IsCompleted || crashes >= Soak.Times(8))
                     break;
                 crashes++;
                 await server.RestartAsync(ShutdownMode.Immediate, Cancellation);
@@ -141,7 +141,7 @@ public sealed class CrashTests
 
         await stop.CancelAsync();
         await work;
-        Assert.True(crashes >= 8, $"{crashes} crashes");
+        Assert.True(crashes >= 5, $"{crashes} crashes");
         await Accounts.AssertExactAsync(database, clients);
     }
 
