@@ -21,7 +21,14 @@ public sealed class PhasedMigrationsCodeFixProvider : CodeFixProvider
         Descriptors.SetNotNullScan.Id,
         Descriptors.HiddenFullTableUpdate.Id,
         Descriptors.IndexBlocksWrites.Id,
-        Descriptors.ForeignKeyValidatedUnderLock.Id);
+        Descriptors.ConcurrentInTransaction.Id,
+        Descriptors.IndexUnlessExists.Id,
+        Descriptors.ImpossibleConcurrentForm.Id,
+        Descriptors.NonTransactionalShared.Id,
+        Descriptors.ForeignKeyValidatedUnderLock.Id,
+        Descriptors.ValidatedUnderLock.Id,
+        Descriptors.UnbatchedChange.Id,
+        Descriptors.ChangeUnderSchemaLock.Id);
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => OneSolutionFixAllProvider.Instance;

@@ -33,9 +33,9 @@ internal static class IndexOperation
                     return null;
                 storage.Add((name.Substring(StorageParameter.Length), value));
             }
-            else if (annotation is { IsOld: false, Name: "Npgsql:CreatedConcurrently", Value.AsBoolean: false })
+            else if (annotation is { IsOld: false, Name: "Npgsql:CreatedConcurrently", Value.AsBoolean: not null })
             {
-                continue; // flagged because it is false
+                continue; // a phased index is always concurrent
             }
             else if (annotation.IsOld || Argument(annotation) is not { } argument)
             {

@@ -10,17 +10,15 @@ internal static class PhasedDown
 {
     /// <summary>Null when Down is written in a way that has no safe place for the call.</summary>
     /// <param name="obsolete">A phased migration that has become part of <paramref name="name"/>.</param>
-    public static IReadOnlyList<TextChange>? Plan(FlaggedCall flagged, string name, string? obsolete)
+    /// <param name="revert">The call that undid what is phased now.</param>
+    public static IReadOnlyList<TextChange>? Plan(FlaggedCall flagged, string name, string? obsolete, BuilderCall? revert)
     {
         if (flagged.Down is not { OnlyThrows: false } down)
             return [];
         if (down.Block is not { } block)
             return InExpression(flagged, down, name);
-        if (Revert.MayBeHidden(flagged.Call, down))
-            return null;
 
         var existing = down.Statements.Where(statement => Reverts(statement, [name, obsolete], flagged)).ToList();
-        var revert = Revert.Of(flagged.Call, down);
         var stays = revert?.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(revert);
         StatementSyntax[] replaced = revert is null || stays
             ? [.. existing]

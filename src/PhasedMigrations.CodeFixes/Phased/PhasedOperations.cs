@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
 using PhasedMigrations.CodeFixes.PostgreSql;
+using PhasedMigrations.CodeFixes.RawSql;
 using PhasedMigrations.CodeFixes.Reading;
 using PhasedMigrations.CodeFixes.Text;
+using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.CodeFixes.Phased;
 
@@ -9,12 +11,20 @@ namespace PhasedMigrations.CodeFixes.Phased;
 internal static class PhasedOperations
 {
     /// <summary>Null when something that the call says could not be kept.</summary>
+    public static IReadOnlyList<PhasedOperation>? Of(FlaggedSql flagged, string diagnosticId) => (diagnosticId, flagged.Statement) switch
+    {
+        ("PHM2001" or "PHM2004" or "PHM2005" or "PHM2010", CreateIndexStatement index) => Single(SqlIndexOperation.Of(flagged, index)),
+        ("PHM5001" or "PHM5002", UpdateStatement update) => SqlBackfill.Of(flagged, update),
+        _ => null,
+    };
+
+    /// <summary>Null when something that the call says could not be kept.</summary>
     public static IReadOnlyList<PhasedOperation>? Of(FlaggedCall flagged, string diagnosticId) => (diagnosticId, flagged.Call.Method) switch
     {
         ("PHM1001", "AddColumn") => Single(AddRequiredColumn(flagged.Call)),
         ("PHM1007", "AlterColumn") => [SetNotNull(flagged.Call)],
         ("PHM1008", "AlterColumn") => BackfillThenSetNotNull(flagged.Call),
-        ("PHM2001", "CreateIndex") => Single(IndexOperation.Of(flagged.Call)),
+        ("PHM2001" or "PHM2010", "CreateIndex") => Single(IndexOperation.Of(flagged.Call)),
         ("PHM3001", "AddForeignKey") => Single(AddForeignKey(flagged.Call)),
         _ => null,
     };

@@ -18,31 +18,26 @@ internal static class PhasedRewrite
         if (flagged.Model.Compilation.GetTypeByMetadataName(Extensions) is null
             || flagged.Up.Block is not { } block
             || !flagged.Layout.StandsAlone(flagged.Call.Statement)
-            || PhasedOperations.Of(flagged, diagnosticId) is not { } operations)
-            return null;
-
-        var footprint = Footprint.Of(flagged.Call) with { Method = operations[operations.Count - 1].Method };
-        if (OperationOrder.MustRunNow(footprint, flagged.Up, flagged.Call.Statement))
+            || PhasedHazard.Of(flagged, diagnosticId) is not { } hazard)
             return null;
 
         var up = new StatementEdits(block, flagged.Layout);
-        var stays = flagged.Call.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(flagged.Call);
-        if (stays)
-            up.Change(ArgumentText.Set(flagged.Call, "nullable", "true", after: null, flagged.Layout));
-        var (name, obsolete) = PlaceInUp(flagged, operations, footprint, stays, up);
-        if (PhasedDown.Plan(flagged, name, obsolete) is not { } down)
+        if (hazard.Rest is { } rest)
+            up.Change(rest);
+        var (name, obsolete) = PlaceInUp(flagged, hazard, up);
+        if (PhasedDown.Plan(flagged, name, obsolete, hazard.Revert) is not { } down)
             return null;
 
         return [.. up.ToChanges(), .. down, .. Usings(flagged)];
     }
 
     /// <returns>The name of the phased migration, and of another one that became part of it.</returns>
-    private static (string Name, string? Obsolete) PlaceInUp(
-        FlaggedCall flagged, IReadOnlyList<PhasedOperation> operations, Footprint footprint, bool stays, StatementEdits edits)
+    private static (string Name, string? Obsolete) PlaceInUp(FlaggedCall flagged, PhasedHazard hazard, StatementEdits edits)
     {
         var statement = flagged.Call.Statement;
-        var text = Render(flagged, operations, withComments: !stays);
-        var later = OwnPhasedCalls.FindLater(flagged, footprint);
+        var stays = hazard.Rest is not null;
+        var text = Render(flagged, hazard);
+        var later = OwnPhasedCalls.FindLater(flagged, hazard.Footprint);
         var earlier = OwnPhasedCalls.FindEarlier(flagged, upTo: later?.Statement ?? statement, stays);
         if (later is not null)
         {
@@ -50,7 +45,7 @@ internal static class PhasedRewrite
                 edits.Remove(statement);
             if (earlier is null || !earlier.CanJoin(later))
             {
-                edits.Change(later.Insert(text, operations[operations.Count - 1].Method, flagged.Layout));
+                edits.Change(later.Insert(text, hazard.Operations[hazard.Operations.Count - 1].Method, flagged.Layout));
                 return (later.Name, null);
             }
 
@@ -80,16 +75,15 @@ internal static class PhasedRewrite
             + $".Phased({CSharpText.Literal(OwnPhasedCalls.FreeName(flagged))}, {parameter} => {parameter}{flagged.Layout.NewLine}{operations});";
     }
 
-    private static string Render(FlaggedCall flagged, IReadOnlyList<PhasedOperation> operations, bool withComments)
+    private static string Render(FlaggedCall flagged, PhasedHazard hazard)
     {
         var layout = flagged.Layout;
         var unit = layout.Unit(flagged.Up.Syntax);
         var indent = layout.IndentOf(flagged.Call.Statement) + unit;
-        var comments = withComments ? SourceLayout.Comments(flagged.Call.Statement) : [];
         return string.Join(layout.NewLine,
         [
-            .. comments.Select(comment => indent + comment),
-            .. operations.Select(operation => CSharpText.Call("." + operation.Method, operation.Arguments, indent, unit, layout.NewLine)),
+            .. hazard.Comments.Select(comment => indent + comment),
+            .. hazard.Operations.Select(operation => CSharpText.Call("." + operation.Method, operation.Arguments, indent, unit, layout.NewLine)),
         ]);
     }
 

@@ -113,7 +113,8 @@ internal sealed class PhasedStatement
     /// <summary>EF Core's scaffolder orders a migration in this way: altered columns, new ones, indexes, foreign keys.</summary>
     private static int Rank(string method) => method switch
     {
-        "Backfill" or "SetNotNull" => 0,
+        "Backfill" => -1,
+        "SetNotNull" => 0,
         "AddRequiredColumn" => 1,
         "CreateIndex" => 2,
         _ => 3,

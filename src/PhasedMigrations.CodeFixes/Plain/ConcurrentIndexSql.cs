@@ -14,20 +14,12 @@ internal static class ConcurrentIndexSql
         if (flagged.Statement is not CreateIndexStatement { IsOnly: false, Name: { } name, Table: { } table } index)
             return null;
 
-        var start = EndOfWord(flagged, index.IsConcurrent ? Keyword.Concurrently : Keyword.Index);
-        var end = index.IfNotExists ? EndOfWord(flagged, Keyword.Exists) : start;
+        var tokens = new SqlTokens(flagged.Sql.Text, index.Span);
+        var start = tokens[tokens.IndexOf(index.IsConcurrent ? Keyword.Concurrently : Keyword.Index)].End;
+        var end = index.IfNotExists ? tokens[tokens.IndexOf(Keyword.Exists)].End : start;
         return OutsideTransaction.Plan(
             flagged,
             [new SqlEdit(start, end - start, index.IsConcurrent ? string.Empty : " CONCURRENTLY")],
             index.IfNotExists ? $"DROP INDEX CONCURRENTLY IF EXISTS {SqlText.Table(new TableName(table.Schema, name))};" : null);
-    }
-
-    private static int EndOfWord(FlaggedSql flagged, Keyword word)
-    {
-        var lexer = new SqlLexer(flagged.Sql.Text, flagged.Statement.Span.Start, flagged.Statement.Span.End);
-        var token = lexer.Next();
-        while (token.Keyword != word && token.Kind != SqlTokenKind.End)
-            token = lexer.Next();
-        return token.End;
     }
 }

@@ -19,6 +19,9 @@ internal static class PlainRewrite
         "PHM2001" => "Create the index concurrently",
         "PHM2004" => "Run it outside of the transaction",
         "PHM2005" => "Drop an invalid leftover first",
+        "PHM2007" => "Write it in a form that PostgreSQL takes",
+        "PHM2010" => "Move it to a migration of its own",
+        "PHM3006" => "Validate it in a follow-up migration",
         _ => "Add the foreign key NOT VALID, validated in a follow-up migration",
     };
 
@@ -28,6 +31,8 @@ internal static class PlainRewrite
         if (flagged.Up.Block is null
             || !flagged.Layout.StandsAlone(flagged.Call.Statement)
             || (isSql ? SqlRewrite.Plan(flagged, diagnosticId) : Plan(flagged, diagnosticId)) is not { } plan)
+            return null;
+        if (plan is { Changes.Count: 0, FollowUp: null })
             return null;
         if (plan.FollowUp is not { } followUp)
         {
@@ -45,7 +50,8 @@ internal static class PlainRewrite
     {
         ("PHM1001", "AddColumn") => TemporaryDefault.Plan(flagged),
         ("PHM1007", "AlterColumn") => CheckedNotNull.Plan(flagged),
-        ("PHM2001", "CreateIndex") => ConcurrentIndex.Plan(flagged),
+        ("PHM2001" or "PHM2010", "CreateIndex") => ConcurrentIndex.Plan(flagged),
+        ("PHM2007", "CreateIndex") => PlainConcurrentForm.Plan(flagged),
         ("PHM3001", "AddForeignKey") => NotValidForeignKey.Plan(flagged),
         _ => null, // PHM1008: a backfill needs an engine
     };

@@ -22,33 +22,44 @@ internal static class SqlIndexUndo
         var written = CSharpText.SqlStatement(
             flagged.Flagged.Up.BuilderName, [$"DROP INDEX CONCURRENTLY IF EXISTS {SqlText.Table(indexName)};"],
             layout.IndentOf(flagged.Flagged.Call.Statement), layout.Unit(flagged.Flagged.Up.Syntax), layout, suppressTransaction: true);
-        if (flagged.Flagged.Down is not { OnlyThrows: false } down)
+        var down = flagged.Flagged.Down;
+        if (!TryFind(down, indexName, layout, out var drop) || down is { OnlyThrows: false, Block: null })
+            return null;
+        if (drop is null)
             return ([], written);
-        if (down.Block is not { } block)
+        if (!layout.StandsAlone(drop.Statement))
             return null;
 
-        var drops = new List<BuilderCall>();
-        foreach (var statement in down.Statements)
-        {
-            if (down.CallIn(statement) is not { } call)
-            {
-                if (!Revert.IsOfRuntime(statement) && down.Mentions(statement))
-                    return null;
-            }
-            else if (Drops(call, indexName, layout))
-                drops.Add(call);
-            else if (call.Method == "Sql" && MayDrop(SqlCall.Of(call, layout), name))
-                return null;
-        }
-
-        if (drops.Count == 0)
-            return ([], written);
-        if (drops is not [var drop] || !layout.StandsAlone(drop.Statement))
-            return null;
-
-        var edits = new StatementEdits(block, layout);
+        var edits = new StatementEdits(down!.Block!, layout);
         edits.Remove(drop.Statement);
         return (edits.ToChanges(), layout.Changed(layout.Lines(drop.Statement), new TextChange(drop.Receiver.Span, flagged.Flagged.Up.BuilderName)));
+    }
+
+    /// <summary>False when Down may drop the index in a way that cannot be taken out.</summary>
+    /// <param name="drop">The statement that does it; null when there is none.</param>
+    public static bool TryFind(MigrationMethod? down, TableName index, SourceLayout layout, out BuilderCall? drop)
+    {
+        drop = null;
+        foreach (var statement in down?.Statements ?? [])
+        {
+            if (down!.CallIn(statement) is not { } call)
+            {
+                if (!Revert.IsOfRuntime(statement) && down.Mentions(statement))
+                    return false;
+            }
+            else if (Drops(call, index, layout))
+            {
+                if (drop is not null)
+                    return false;
+                drop = call;
+            }
+            else if (call.Method == "Sql" && MayDrop(SqlCall.Of(call, layout), index.Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool MayDrop(SqlCall? sql, string index) => sql is null || Enumerable.Range(0, sql.Statements.Count).Any(statement =>

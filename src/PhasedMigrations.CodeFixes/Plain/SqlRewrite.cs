@@ -12,7 +12,10 @@ internal static class SqlRewrite
         {
             ("PHM2001" or "PHM2005", CreateIndexStatement) => ConcurrentIndexSql.Plan(sql),
             ("PHM2004", not (DoStatement or ExplainStatement or UnanalysedStatement)) => InOwnCommand(sql),
+            ("PHM2007", _) => PlainConcurrentForm.Plan(sql),
+            ("PHM2010", not (DoStatement or UnanalysedStatement)) when sql.IsAloneInCall => OutsideTransaction.Plan(sql, []),
             ("PHM3001", AlterTableStatement) => NotValidForeignKeySql.Plan(sql),
+            ("PHM3006", AlterTableStatement) => LaterValidation.Plan(sql),
             _ => null,
         }
         : null;

@@ -1,4 +1,5 @@
 using PhasedMigrations.CodeFixes.Reading;
+using PhasedMigrations.Sql.Lexing;
 using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.CodeFixes.RawSql;
@@ -10,6 +11,23 @@ internal sealed record FlaggedSql(FlaggedCall Flagged, SqlCall Sql, int Index)
 
     /// <summary>The call runs nothing else.</summary>
     public bool IsAloneInCall => Sql.Statements.Count == 1;
+
+    /// <summary>The comments of the statement as comments of C#.</summary>
+    public IReadOnlyList<string> Comments()
+    {
+        var comments = new List<string>();
+        var lexer = new SqlLexer(Sql.Text, Sql.StartOf(Index), Sql.EndOf(Index));
+        for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
+        {
+            var text = Sql.Text.Substring(token.Start, token.Length);
+            if (token.Kind == SqlTokenKind.LineComment)
+                comments.Add("//" + text.Substring(2).TrimEnd());
+            else if (token.Kind == SqlTokenKind.BlockComment && text.IndexOf('\n') < 0)
+                comments.Add("// " + text.Substring(2, text.Length - 4).Trim());
+        }
+
+        return comments;
+    }
 
     /// <summary>Null for a finding outside of raw SQL, and for one whose statement is not certain.</summary>
     public static FlaggedSql? Of(FlaggedCall flagged) =>

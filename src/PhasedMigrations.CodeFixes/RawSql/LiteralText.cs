@@ -49,7 +49,8 @@ internal sealed class LiteralText(LiteralExpressionSyntax literal, SourceLayout 
 
     public static TextSpan? Between(int? start, int? end) => start is { } from && end is { } to && from <= to ? TextSpan.FromBounds(from, to) : null;
 
-    private string? Encode(string text)
+    /// <summary>The text as it is written within the literal; null when that cannot hold it.</summary>
+    public string? Encode(string text)
     {
         switch (Syntax.Token.Kind())
         {

@@ -13,8 +13,11 @@ internal static class SqlFootprint
     public static Footprint Of(AlterTableStatement alter, ForeignKeyConstraint key) => new(
         "AddForeignKey", alter.Table, Known(key.Columns), key.Name, IsUnique: false, key.PrincipalTable);
 
-    /// <summary>A statement of which nothing is known but what it names.</summary>
-    public static Footprint OfNames(TableName? table, string? name) => new("Sql", table, Columns: null, name, IsUnique: false, Principal: null);
+    /// <summary>A constraint of which nothing is known but its name: it may be over any column, and refer to any table.</summary>
+    public static Footprint OfConstraint(TableName? table, string? name) => new("AddForeignKey", table, Columns: null, name, IsUnique: false, Principal: null);
+
+    public static Footprint Of(UpdateStatement update) => new(
+        "Backfill", update.Table, Known(update.Assignments.Select(assignment => assignment.Column)), Name: null, IsUnique: false, Principal: null);
 
     private static string[]? Columns(CreateIndexStatement index) => index.Predicate is null
         ? Known(index.Elements.Concat(index.Included).Select(element => element.Column))

@@ -7,24 +7,30 @@ namespace PhasedMigrations.CodeFixes.RawSql;
 internal static class SqlSplit
 {
     /// <summary>Every statement gets a call of its own, outside of the migration's transaction; null when the text cannot be cut.</summary>
-    public static IReadOnlyList<TextChange>? IntoSuppressedCalls(SqlCall sql, SourceLayout layout)
+    public static IReadOnlyList<TextChange>? IntoSuppressedCalls(SqlCall sql, SourceLayout layout) => IntoSuppressedCalls(
+        sql, layout, [.. Enumerable.Range(1, sql.Statements.Count - 1).Select(index => (sql.EndOf(index - 1), sql.StartOf(index)))], string.Empty);
+
+    /// <param name="gaps">What stands between two parts, and goes.</param>
+    /// <param name="head">How the SQL of every part but the first begins.</param>
+    public static IReadOnlyList<TextChange>? IntoSuppressedCalls(
+        SqlCall sql, SourceLayout layout, IReadOnlyList<(int Start, int End)> gaps, string head)
     {
         TextChange[] suppress = sql.IsSuppressed ? [] : [ArgumentText.Set(sql.Call, "suppressTransaction", "true", after: "sql", layout)];
-        if (sql.Statements.Count == 1)
+        if (gaps.Count == 0)
             return suppress;
-        if (sql.Literal is not { } literal)
+        if (sql.Literal is not { } literal || literal.Encode(head) is not { } written)
             return null;
 
         var statement = sql.Call.Statement;
-        var head = Part(TextSpan.FromBounds(statement.SpanStart, literal.Syntax.SpanStart));
+        var opened = Part(TextSpan.FromBounds(statement.SpanStart, literal.Syntax.SpanStart));
         var tail = Part(TextSpan.FromBounds(literal.Syntax.Span.End, statement.Span.End));
         var (closing, opening) = literal.Delimiters;
-        var between = closing + tail + layout.NewLine + layout.NewLine + layout.IndentOf(statement) + head + opening;
+        var between = closing + tail + layout.NewLine + layout.NewLine + layout.IndentOf(statement) + opened + opening + written;
 
         var changes = new List<TextChange>(suppress);
-        for (var index = 1; index < sql.Statements.Count; index++)
+        foreach (var (start, end) in gaps)
         {
-            if (LiteralText.Between(literal.After(sql.EndOf(index - 1)), literal.Before(sql.StartOf(index))) is not { } gap)
+            if (LiteralText.Between(literal.After(start), literal.Before(end)) is not { } gap)
                 return null;
             changes.Add(new TextChange(gap, between));
         }

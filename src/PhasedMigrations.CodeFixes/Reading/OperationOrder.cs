@@ -55,6 +55,8 @@ internal static class OperationOrder
         var ownTable = operation.MayTouch(other.Table);
         var principal = operation.Method == "AddForeignKey"
             && (operation.Principal is not { } referenced || other.Table is not { } changed || referenced.MayBe(changed));
+        if (operation.Method == "Backfill")
+            return NeedsRows(later, other, operation);
         return later.Method switch
         {
             "RenameTable" or "DropTable" => ownTable || principal,
@@ -69,6 +71,15 @@ internal static class OperationOrder
         };
     }
 
+    /// <summary>Whether a later call relies on rows that a backfill has still to change.</summary>
+    private static bool NeedsRows(BuilderCall later, Footprint other, Footprint backfill) => later.Method switch
+    {
+        "CreateTable" or "EnsureSchema" or "CreateSequence" or "AddColumn" => false,
+        "CreateIndex" => other.IsUnique && backfill.MayTouch(other.Table),
+        "Sql" => MayNeedItDone(later.Text("sql"), backfill),
+        _ => backfill.MayTouch(other.Table) || (other.Principal is not null && backfill.MayTouch(other.Principal)),
+    };
+
     private static bool IsMentioned(string name, BuilderCall call)
     {
         if (call.Method == "Sql")
@@ -80,7 +91,8 @@ internal static class OperationOrder
     private static bool MayNeedItDone(string? sql, Footprint operation) =>
         sql is null
         || (operation.Name is { } name && Contains(sql, name))
-        || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT"))
+        || (operation.Method == "Backfill" && (operation.Table is not { } filled || Contains(sql, filled.Name)))
+        || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT") || Contains(sql, "NOT NULL"))
             && (operation.Table is not { } table || Contains(sql, table.Name) || (operation.Principal is { } principal && Contains(sql, principal.Name)));
 
     private static bool Contains(string sql, string word) => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -10,12 +10,20 @@ internal sealed record LiveCase(
 {
     public const int Rows = 2_000;
 
+    /// <summary>What leaves the schema that is asked for where the server refuses the original, or EF Core runs a part of it outside.</summary>
+    public string? Means { get; init; }
+
+    /// <summary>The original does not read a table under a lock: what is wrong with it is something else.</summary>
+    public bool ScansNothing { get; init; }
+
     public const string Tables = """
         CREATE SCHEMA sales;
         CREATE TABLE users (id integer PRIMARY KEY, region integer NOT NULL, UNIQUE (id, region));
         CREATE TABLE orders (
             id integer PRIMARY KEY, user_id integer NOT NULL, region integer NOT NULL, city character varying(50), note text, paid boolean);
         CREATE TABLE sales.lines (id integer PRIMARY KEY, order_id integer NOT NULL, code text);
+        CREATE INDEX ix_old_region ON orders (region);
+        CREATE INDEX "IX old city" ON orders (city);
         """;
 
     public const string Fill = """
@@ -26,6 +34,8 @@ internal sealed record LiveCase(
         """;
 
     public MigrationSource Source => MigrationSource.Scaffolded(Up, Down);
+
+    public MigrationSource Runnable => MigrationSource.Scaffolded(Means ?? Up, Down);
 
     public override string ToString() => Name;
 
@@ -271,6 +281,109 @@ internal sealed record LiveCase(
             """", """
             migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user; ALTER TABLE sales.lines DROP CONSTRAINT \"FK order\", DROP COLUMN note");
             """, HasPhasedFix: false),
+        new("raw concurrent index in the transaction", """"
+            migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+
+            migrationBuilder.Sql(@"
+                COMMENT ON TABLE users IS 'ours';
+                CREATE INDEX CONCURRENTLY ""IX rank"" ON orders (lower(city), rank);
+                COMMENT ON TABLE orders IS 'theirs';
+                VACUUM users;");
+
+            migrationBuilder.Sql("REINDEX INDEX CONCURRENTLY ix_old_region");
+            """", """
+            migrationBuilder.Sql("COMMENT ON TABLE users IS NULL; COMMENT ON TABLE orders IS NULL");
+
+            migrationBuilder.DropIndex(name: "IX rank", table: "orders");
+
+            migrationBuilder.DropColumn(name: "rank", table: "orders");
+            """, HasPhasedFix: false)
+        {
+            Means = """
+                migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+
+                migrationBuilder.Sql("CREATE INDEX \"IX rank\" ON orders (lower(city), rank); COMMENT ON TABLE users IS 'ours'; COMMENT ON TABLE orders IS 'theirs'");
+                """,
+        },
+        new("raw concurrent index beside its settings", """
+            migrationBuilder.Sql("SET statement_timeout = 0; CREATE INDEX CONCURRENTLY ix_user ON orders (user_id); RESET statement_timeout;", suppressTransaction: true);
+            """, """migrationBuilder.Sql("DROP INDEX ix_user");""", HasPhasedFix: false)
+        {
+            Means = """migrationBuilder.Sql("CREATE INDEX ix_user ON orders (user_id)");""",
+        },
+        new("raw concurrent index unless it exists", """
+            migrationBuilder.Sql("CREATE INDEX CONCURRENTLY IF NOT EXISTS \"IX code\" ON sales.lines (code)", suppressTransaction: true);
+            """, """migrationBuilder.Sql("DROP INDEX sales.\"IX code\"");""")
+        {
+            Means = """migrationBuilder.Sql("CREATE INDEX \"IX code\" ON sales.lines (code)");""",
+        },
+        new("raw drop of several indexes", """
+            migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_old_region, \"IX old city\"", suppressTransaction: true);
+            """, """
+            migrationBuilder.Sql("CREATE INDEX ix_old_region ON orders (region); CREATE INDEX \"IX old city\" ON orders (city);");
+            """, HasPhasedFix: false)
+        {
+            Means = """migrationBuilder.Sql("DROP INDEX ix_old_region, \"IX old city\"");""",
+            ScansNothing = true,
+        },
+        new("raw drop of an index with CASCADE", """
+            migrationBuilder.Sql("DROP INDEX CONCURRENTLY ix_old_region CASCADE", suppressTransaction: true);
+            """, """
+            migrationBuilder.Sql("CREATE INDEX ix_old_region ON orders (region)");
+            """, HasPhasedFix: false)
+        {
+            Means = """migrationBuilder.Sql("DROP INDEX ix_old_region");""",
+            ScansNothing = true,
+        },
+        new("concurrent index that shares its migration", """
+            migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+
+            migrationBuilder.CreateIndex(name: "IX_rank", table: "orders", column: "rank", filter: "rank > 0")
+                .Annotation("Npgsql:CreatedConcurrently", true);
+            """, """
+            migrationBuilder.DropIndex(name: "IX_rank", table: "orders");
+
+            migrationBuilder.DropColumn(name: "rank", table: "orders");
+            """)
+        {
+            Means = """
+                migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+
+                migrationBuilder.CreateIndex(name: "IX_rank", table: "orders", column: "rank", filter: "rank > 0");
+                """,
+        },
+        new("raw validation", """
+            migrationBuilder.Sql("ALTER TABLE orders ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users NOT VALID");
+
+            migrationBuilder.Sql("COMMENT ON TABLE users IS NULL; ALTER TABLE orders VALIDATE CONSTRAINT fk_user;");
+            """, """migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user");""", HasPhasedFix: false),
+        new("raw indexes", """
+            migrationBuilder.Sql("CREATE INDEX ix_user ON orders USING hash (user_id); CREATE UNIQUE INDEX IF NOT EXISTS \"IX id\" ON orders (city DESC, id ASC NULLS FIRST) INCLUDE (paid) WHERE NOT region IS NULL");
+            """, """
+            migrationBuilder.Sql("DROP INDEX ix_user");
+
+            migrationBuilder.DropIndex(name: "IX id", table: "orders");
+            """),
+        new("raw updates", """
+            migrationBuilder.Sql("UPDATE orders SET note = 'it''s ' || city WHERE note IS NULL AND city IS NOT NULL");
+
+            migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
+
+            migrationBuilder.AddColumn<string>(name: "Level", table: "orders", type: "text", nullable: true);
+
+            migrationBuilder.Sql("UPDATE public.orders SET region = 9 WHERE region = 3; UPDATE orders SET rank = user_id % 5, \"Level\" = upper(city)");
+            """, """
+            migrationBuilder.DropColumn(name: "rank", table: "orders");
+
+            migrationBuilder.DropColumn(name: "Level", table: "orders");
+            """, HasPlainFix: false) { ScansNothing = true },
+        new("raw update before the column is required", """
+            migrationBuilder.Sql("UPDATE orders SET paid = false WHERE paid IS NULL");
+
+            migrationBuilder.AlterColumn<bool>(name: "paid", table: "orders", type: "boolean", nullable: false, oldClrType: typeof(bool), oldType: "boolean", oldNullable: true);
+            """, """
+            migrationBuilder.AlterColumn<bool>(name: "paid", table: "orders", type: "boolean", nullable: true, oldClrType: typeof(bool), oldType: "boolean");
+            """, HasPlainFix: false),
         new("everything at once", """
             migrationBuilder.AlterColumn<string>(name: "city", table: "orders", type: "character varying(50)", nullable: false, oldClrType: typeof(string), oldType: "character varying(50)", oldNullable: true);
 
