@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using PhasedMigrations.CodeFixes.FluentMigrator;
 using PhasedMigrations.CodeFixes.Phased;
 using PhasedMigrations.CodeFixes.Plain;
 using PhasedMigrations.CodeFixes.Reading;
+using PhasedMigrations.Rules;
 
 namespace PhasedMigrations.CodeFixes;
 
@@ -15,7 +17,12 @@ internal sealed record Rewrite(Solution Solution, ImmutableDictionary<DocumentId
         Document document, string diagnosticId, TextSpan span, FixKind kind, CancellationToken cancellationToken)
     {
         if (await FlaggedCall.FindAsync(document, span, cancellationToken).ConfigureAwait(false) is not { } flagged)
-            return null;
+        {
+            return kind == FixKind.Plain && diagnosticId == Descriptors.ConcurrentInTransaction.Id
+                ? await FluentOutsideTransaction.TryAsync(document, span, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+
         if (kind == FixKind.Plain)
             return await PlainRewrite.TryAsync(flagged, diagnosticId, cancellationToken).ConfigureAwait(false);
 

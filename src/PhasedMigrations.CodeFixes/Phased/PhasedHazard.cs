@@ -56,10 +56,11 @@ internal sealed record PhasedHazard(
     {
         CreateIndexStatement index => SqlFootprint.Of(index),
         UpdateStatement update => SqlFootprint.Of(update),
+        AlterTableStatement { Table: { } table, Actions: [SetNotNullAction { Column: { } column }] } => SqlFootprint.OfNotNull(table, column),
         _ => null,
     };
 
-    /// <summary>Values that an UPDATE wrote stay, as they did.</summary>
+    /// <summary>Values that an UPDATE wrote stay, as they did, and DROP NOT NULL may run twice.</summary>
     private static bool TryRevert(FlaggedSql flagged, out BuilderCall? revert)
     {
         revert = null;

@@ -13,6 +13,7 @@ internal static class PhasedOperations
     /// <summary>Null when something that the call says could not be kept.</summary>
     public static IReadOnlyList<PhasedOperation>? Of(FlaggedSql flagged, string diagnosticId) => (diagnosticId, flagged.Statement) switch
     {
+        ("PHM1007", AlterTableStatement alter) => Single(SetNotNull(alter)),
         ("PHM2001" or "PHM2004" or "PHM2005" or "PHM2010", CreateIndexStatement index) => Single(SqlIndexOperation.Of(flagged, index)),
         ("PHM5001" or "PHM5002", UpdateStatement update) => SqlBackfill.Of(flagged, update),
         _ => null,
@@ -54,6 +55,15 @@ internal static class PhasedOperations
         .Carry("name", "column")
         .Carry("schema")
         .Written);
+
+    private static PhasedOperation? SetNotNull(AlterTableStatement alter)
+    {
+        if (alter is not { IfExists: false, Table: { } table, Actions: [SetNotNullAction { Column: { } column }] })
+            return null;
+        (string, string)[] arguments = [("table", CSharpText.Literal(table.Name)), ("column", CSharpText.Literal(column))];
+        return new PhasedOperation(
+            "SetNotNull", table.Schema is { } schema ? [.. arguments, ("schema", CSharpText.Literal(schema))] : arguments);
+    }
 
     private static IReadOnlyList<PhasedOperation>? BackfillThenSetNotNull(BuilderCall call)
     {

@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis.Text;
-using PhasedMigrations.CodeFixes.FollowUps;
-using PhasedMigrations.CodeFixes.PostgreSql;
 using PhasedMigrations.CodeFixes.Reading;
 using PhasedMigrations.CodeFixes.Text;
 
@@ -18,24 +16,10 @@ internal static class CheckedNotNull
         if (call.Text("name") is not { } column || call.Table() is not { } table)
             return null;
 
-        var alter = $"ALTER TABLE {SqlText.Table(table)}";
-        var check = SqlText.Identifier(ConstraintName.NotNullCheck(table.Name, column));
-        string[] add = [alter, $"    ADD CONSTRAINT {check} CHECK ({SqlText.Identifier(column)} IS NOT NULL) NOT VALID;"];
-        var drop = $"{alter} DROP CONSTRAINT {check};";
-        if (ChangeDown(flagged, drop) is not { } down)
-            return null;
-
-        return new PlainPlan([.. ChangeUp(flagged, add), .. down], new FollowUp(
-            FollowUpPurpose.Validate,
-            [
-                FollowUpStatement.Long($"{alter} VALIDATE CONSTRAINT {check};"),
-                FollowUpStatement.Instant($"{alter} ALTER COLUMN {SqlText.Identifier(column)} SET NOT NULL;"),
-                FollowUpStatement.Instant(drop),
-            ],
-            [
-                FollowUpStatement.Instant(add),
-                FollowUpStatement.Instant($"{alter} ALTER COLUMN {SqlText.Identifier(column)} DROP NOT NULL;"),
-            ]));
+        var proof = new NotNullProof(table, column);
+        return ChangeDown(flagged, proof.Drop) is { } down
+            ? new PlainPlan([.. ChangeUp(flagged, proof.Add), .. down], proof.FollowUp)
+            : null;
     }
 
     private static IReadOnlyList<TextChange> ChangeUp(FlaggedCall flagged, string[] add)

@@ -10,6 +10,7 @@ internal static class SqlRewrite
     public static PlainPlan? Plan(FlaggedCall flagged, string diagnosticId) => FlaggedSql.Of(flagged) is { } sql
         ? (diagnosticId, sql.Statement) switch
         {
+            ("PHM1007", AlterTableStatement) => CheckedNotNullSql.Plan(sql),
             ("PHM2001" or "PHM2005", CreateIndexStatement) => ConcurrentIndexSql.Plan(sql),
             ("PHM2004", not (DoStatement or ExplainStatement or UnanalysedStatement)) => InOwnCommand(sql),
             ("PHM2007", _) => PlainConcurrentForm.Plan(sql),

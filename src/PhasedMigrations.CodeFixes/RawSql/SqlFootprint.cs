@@ -16,6 +16,9 @@ internal static class SqlFootprint
     /// <summary>A constraint of which nothing is known but its name: it may be over any column, and refer to any table.</summary>
     public static Footprint OfConstraint(TableName? table, string? name) => new("AddForeignKey", table, Columns: null, name, IsUnique: false, Principal: null);
 
+    public static Footprint OfNotNull(TableName table, string column) =>
+        new("SetNotNull", table, [column], Name: null, IsUnique: false, Principal: null);
+
     public static Footprint Of(UpdateStatement update) => new(
         "Backfill", update.Table, Known(update.Assignments.Select(assignment => assignment.Column)), Name: null, IsUnique: false, Principal: null);
 

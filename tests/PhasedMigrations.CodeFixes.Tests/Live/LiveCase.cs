@@ -384,6 +384,11 @@ internal sealed record LiveCase(
             """, """
             migrationBuilder.AlterColumn<bool>(name: "paid", table: "orders", type: "boolean", nullable: true, oldClrType: typeof(bool), oldType: "boolean");
             """, HasPlainFix: false),
+        new("raw set not null", """
+            migrationBuilder.Sql("COMMENT ON TABLE orders IS 'theirs'; ALTER TABLE sales.lines ALTER code SET NOT NULL;");
+            """, """
+            migrationBuilder.Sql("ALTER TABLE sales.lines ALTER code DROP NOT NULL; COMMENT ON TABLE orders IS NULL");
+            """),
         new("everything at once", """
             migrationBuilder.AlterColumn<string>(name: "city", table: "orders", type: "character varying(50)", nullable: false, oldClrType: typeof(string), oldType: "character varying(50)", oldNullable: true);
 

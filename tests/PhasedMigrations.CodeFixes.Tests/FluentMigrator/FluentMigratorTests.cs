@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.Testing;
 
-namespace PhasedMigrations.CodeFixes.Tests;
+namespace PhasedMigrations.CodeFixes.Tests.FluentMigrator;
 
 /// <summary>The fixes write EF Core's calls: on FluentMigrator's code they are not offered.</summary>
 public sealed class FluentMigratorTests
