@@ -175,6 +175,37 @@ public sealed class FixAllTests
         }
     }
 
+    [Theory]
+    [InlineData(WorkspaceKind.Host)]
+    [InlineData(WorkspaceKind.MSBuild)]
+    public async Task RawSql_IsFixedRuleAfterRuleInAnyOrder(string workspace)
+    {
+        var source = MigrationSource.Scaffolded(
+            """"
+            migrationBuilder.Sql(@"
+                COMMENT ON TABLE users IS 'ours';
+                CREATE INDEX CONCURRENTLY ix_a ON orders (a);
+                ALTER TABLE orders ADD CONSTRAINT fk_b FOREIGN KEY (b) REFERENCES b;
+                ALTER TABLE lines ADD CONSTRAINT ck_c CHECK (c > 0) NOT VALID;
+                ALTER TABLE lines VALIDATE CONSTRAINT ck_c;
+                CREATE INDEX ix_d ON lines (d);");
+
+            migrationBuilder.Sql("CREATE INDEX ix_e ON users (e); ALTER TABLE users ALTER f SET NOT NULL");
+            """");
+        foreach (var order in Orders(["PHM1007", "PHM2001", "PHM2004", "PHM3001", "PHM3006"]).Where((_, index) => index % 5 == 0))
+        {
+            var project = MigrationProject.Create(source, workspace, withRuntime: false);
+            foreach (var id in order)
+                project = await project.FixAllAsync(FixKind.Plain, FixAllScope.Solution, Cancellation, [id]);
+
+            Assert.Null(await project.FixFirstAsync(FixKind.Plain, Cancellation));
+            await project.CompileAsync(Cancellation);
+            var texts = string.Concat((await project.TextsAsync(0, Cancellation)).Values);
+            Assert.Equal(3, texts.Split("CREATE INDEX CONCURRENTLY").Length - 1);
+            Assert.Equal(3, texts.Split("VALIDATE CONSTRAINT").Length - 1);
+        }
+    }
+
     private static IEnumerable<string[]> Orders(string[] ids) => ids.Length == 0
         ? [[]]
         : ids.SelectMany(first => Orders([.. ids.Where(id => id != first)]).Select(rest => (string[])[first, .. rest]));

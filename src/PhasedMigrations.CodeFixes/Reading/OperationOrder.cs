@@ -92,7 +92,8 @@ internal static class OperationOrder
         sql is null
         || (operation.Name is { } name && Contains(sql, name))
         || (operation.Method == "Backfill" && (operation.Table is not { } filled || Contains(sql, filled.Name)))
-        || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT") || Contains(sql, "NOT NULL"))
+        || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT")
+            || (operation.Method != "CreateIndex" && Contains(sql, "SET NOT NULL")))
             && (operation.Table is not { } table || Contains(sql, table.Name) || (operation.Principal is { } principal && Contains(sql, principal.Name)));
 
     private static bool Contains(string sql, string word) => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
