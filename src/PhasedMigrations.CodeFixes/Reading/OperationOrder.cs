@@ -22,7 +22,7 @@ internal static class OperationOrder
 
     /// <summary>Whether anything that follows may be about the object of this name.</summary>
     public static bool IsMentioned(string? name, MigrationMethod up, StatementSyntax from, string rest) => name is null
-        || Contains(rest, name)
+        || Names(rest, name)
         || up.Statements.SkipWhile(statement => statement != from).Skip(1).Any(statement => up.CallIn(statement) is { } call
             ? IsMentioned(name, call)
             : up.Mentions(statement));
@@ -83,18 +83,34 @@ internal static class OperationOrder
     private static bool IsMentioned(string name, BuilderCall call)
     {
         if (call.Method == "Sql")
-            return call.Text("sql") is not { } sql || Contains(sql, name);
+            return call.Text("sql") is not { } sql || Names(sql, name);
         var footprint = Footprint.Of(call);
         return footprint.Table is not { } table || table.Name == name || footprint.Name == name || footprint.Principal?.Name == name;
     }
 
     private static bool MayNeedItDone(string? sql, Footprint operation) =>
         sql is null
-        || (operation.Name is { } name && Contains(sql, name))
-        || (operation.Method == "Backfill" && (operation.Table is not { } filled || Contains(sql, filled.Name)))
+        || (operation.Name is { } name && Names(sql, name))
+        || (operation.Method == "Backfill" && (operation.Table is not { } filled || Names(sql, filled.Name)))
         || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT")
-            || (operation.Method != "CreateIndex" && Contains(sql, "SET NOT NULL")))
-            && (operation.Table is not { } table || Contains(sql, table.Name) || (operation.Principal is { } principal && Contains(sql, principal.Name)));
+            || (operation is { Columns: null, Method: not "CreateIndex" } && Contains(sql, "SET NOT NULL")))
+            && (operation.Table is not { } table || Names(sql, table.Name) || (operation.Principal is { } principal && Names(sql, principal.Name)));
+
+    /// <summary>The name stands in the text, and not as a part of a longer one.</summary>
+    private static bool Names(string sql, string name)
+    {
+        var start = 0;
+        while (start < sql.Length && sql.IndexOf(name, start, StringComparison.OrdinalIgnoreCase) is var found and >= 0)
+        {
+            start = found + 1;
+            if (!IsPartOfName(sql, found - 1) && !IsPartOfName(sql, found + name.Length))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsPartOfName(string sql, int index) => index >= 0 && index < sql.Length && (char.IsLetterOrDigit(sql[index]) || sql[index] == '_');
 
     private static bool Contains(string sql, string word) => sql.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
