@@ -39,7 +39,7 @@ internal static class Comparison
         }
 
         var isScalarQuery = cursor.Is(SqlTokenKind.OpenParenthesis) && cursor.Peek(1).Keyword is Keyword.Select && cursor.EndOfGroup() == end;
-        if (isScalarQuery || IsConstantTo(cursor, end))
+        if (isScalarQuery || IsVariableTo(cursor, end) || IsConstantTo(cursor, end))
             return new ConditionForm { Keys = [column] };
         return new ConditionForm { Joins = [column] };
     }
@@ -109,6 +109,17 @@ internal static class Comparison
     }
 
     private static bool IsConstantTo(TokenCursor cursor, int end) => ConstantParser.TryRead(cursor, allowsParameters: true) && cursor.Position == end;
+
+    private static bool IsVariableTo(TokenCursor cursor, int end)
+    {
+        if (cursor.Variables is not { Count: > 0 } variables || cursor.Position + 1 != end)
+            return false;
+
+        var start = cursor.Position;
+        var isVariable = cursor.TryName(out var name) && name is not null && variables.Contains(name);
+        cursor.Position = start;
+        return isVariable;
+    }
 
     private static bool IsOrdering(TokenCursor cursor) =>
         cursor.IsOperator("<") || cursor.IsOperator(">") || cursor.IsOperator("<=") || cursor.IsOperator(">=");

@@ -14,6 +14,7 @@ internal sealed class PlPgSqlReader
     private readonly TokenCursor _cursor;
     private readonly List<BodyStatement> _statements = [];
     private readonly Stack<BlockKind> _blocks = new();
+    private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
     private int _loops;
     private int _conditions;
 
@@ -147,9 +148,10 @@ internal sealed class PlPgSqlReader
             Add(end);
     }
 
-    /// <summary>INTO names variables here, it creates no table.</summary>
+    /// <summary>INTO names variables here, it creates no table. In a loop a variable has another value at each turn.</summary>
     private void Add(int end)
     {
+        _cursor.Variables = _loops == 0 ? _variables : null;
         var statement = _cursor.ReadNested(end);
         Add(statement is QueryStatement { CreatesTable: true } query ? query with { Into = null, CreatesTable = false } : statement);
     }
@@ -175,7 +177,12 @@ internal sealed class PlPgSqlReader
     {
         _cursor.Skip();
         while (!_cursor.AtEnd && !_cursor.Is(Keyword.Begin))
+        {
+            if (_cursor.TryName(out var name) && name is not null)
+                _variables.Add(name);
             _cursor.Position = _cursor.IndexOfSemicolon() + 1;
+        }
+
         return !_cursor.AtEnd;
     }
 

@@ -63,6 +63,9 @@ internal sealed partial class TokenCursor
 
     public string Text => Source.Text;
 
+    /// <summary>The names that stand for one value while the statement runs: those that a PL/pgSQL block declares.</summary>
+    public ISet<string>? Variables { get; set; }
+
     public int Position { get; set; }
 
     /// <summary>The end of what the cursor sees: of the statement, or of the part of it that is read on its own.</summary>

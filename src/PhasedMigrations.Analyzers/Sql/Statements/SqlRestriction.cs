@@ -6,7 +6,10 @@ internal sealed record SqlRestriction(SqlExpression? Condition)
 {
     public static readonly SqlRestriction None = new((SqlExpression?)null);
 
-    /// <summary>Columns that every row let through holds a listed value in: = constant, IN (constants), = ANY (parameter), = (SELECT …).</summary>
+    /// <summary>
+    /// Columns that every row let through holds a listed value in: = constant, IN (constants), = ANY (parameter), = (SELECT …), = variable
+    /// of PL/pgSQL outside of a loop.
+    /// </summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 
     /// <summary>Columns compared for equality with another column, a variable or a subquery.</summary>

@@ -32,4 +32,19 @@ public sealed class RestrictionParserTests
         Assert.Equal(condition, update.Restriction.Condition.ToString());
         Assert.Equal($"SqlRestriction({expected})".Replace("()", "", StringComparison.Ordinal), Rendering.Of(update.Restriction with { Condition = null }));
     }
+
+    /// <summary>A variable is one value, except in a loop, where each turn has its own.</summary>
+    [Theory]
+    [InlineData("DECLARE v int; w CONSTANT text := 'x'; BEGIN UPDATE t SET a = 1 WHERE id = v AND b = W; END", "KeyColumns=[id, b]")]
+    [InlineData("DECLARE v int; BEGIN UPDATE t SET a = 1 WHERE t.id = v AND b = c AND d = $1; END", "KeyColumns=[id, d], JoinColumns=[b]")]
+    [InlineData("<<outer>> DECLARE v int; BEGIN DECLARE w int; BEGIN IF v = w THEN UPDATE t SET a = 1 WHERE id = w; END IF; END; END", "KeyColumns=[id]")]
+    [InlineData("DECLARE v int; BEGIN LOOP UPDATE t SET a = 1 WHERE id = v; END LOOP; END", "JoinColumns=[id]")]
+    [InlineData("DECLARE v int; BEGIN UPDATE t SET a = 1 WHERE id = v + x; END", "JoinColumns=[id]")]
+    [InlineData("BEGIN UPDATE t SET a = 1 WHERE id = v; END", "JoinColumns=[id]")]
+    public void WhereInABlock_KnowsItsVariables(string body, string expected)
+    {
+        var block = Assert.IsType<DoStatement>(Assert.Single(SqlParser.Parse($"DO $$ {body} $$")));
+        var update = Assert.IsType<UpdateStatement>(Assert.Single(block.Body.Statements).Statement);
+        Assert.Equal($"SqlRestriction({expected})", Rendering.Of(update.Restriction with { Condition = null }));
+    }
 }
