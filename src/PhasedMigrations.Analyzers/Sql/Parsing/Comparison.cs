@@ -52,6 +52,8 @@ internal static class Comparison
 
         var end = cursor.EndOfGroup() - 1;
         cursor.Skip();
+        if (cursor.Is(Keyword.Select))
+            return new ConditionForm { Joins = [column], Keys = KeysOfQuery(cursor, end) };
         do
         {
             if (!ConstantParser.TryRead(cursor, allowsParameters: true))
@@ -60,6 +62,28 @@ internal static class Comparison
         while (cursor.Accept(SqlTokenKind.Comma));
 
         return cursor.Position == end ? new ConditionForm { Keys = [column] } : new ConditionForm { Joins = [column] };
+    }
+
+    /// <summary>What a query ties to values, the rows that it lists are tied to. Nothing where several queries are put together.</summary>
+    private static IReadOnlyList<string> KeysOfQuery(TokenCursor cursor, int end)
+    {
+        int? where = null;
+        var stop = end;
+        for (; cursor.Position < end; cursor.Skip())
+        {
+            while (cursor.Position < end && cursor.SkipParentheses())
+            {
+            }
+
+            if (cursor.Keyword is Keyword.Union or Keyword.Except || cursor.IsWord("intersect"))
+                return [];
+            if (cursor.Keyword is Keyword.Where)
+                where ??= cursor.Position + 1;
+            else if (cursor.Keyword is Keyword.Group or Keyword.Order or Keyword.Limit or Keyword.Offset or Keyword.Fetch or Keyword.Having or Keyword.For)
+                stop = Math.Min(stop, cursor.Position);
+        }
+
+        return where is { } start && start < stop ? RestrictionParser.Form(cursor, start, stop).Keys : [];
     }
 
     /// <summary>constant = column, constant &lt; column.</summary>

@@ -178,6 +178,7 @@ internal sealed class PlPgSqlReader
         _cursor.Skip();
         while (!_cursor.AtEnd && !_cursor.Is(Keyword.Begin))
         {
+            _cursor.Accept(Keyword.Declare); // may be said again before each
             if (_cursor.TryName(out var name) && name is not null)
                 _variables.Add(name);
             _cursor.Position = _cursor.IndexOfSemicolon() + 1;

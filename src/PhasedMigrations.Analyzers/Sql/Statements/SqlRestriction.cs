@@ -8,7 +8,7 @@ internal sealed record SqlRestriction(SqlExpression? Condition)
 
     /// <summary>
     /// Columns that every row let through holds a listed value in: = constant, IN (constants), = ANY (parameter), = (SELECT …), = variable
-    /// of PL/pgSQL outside of a loop.
+    /// of PL/pgSQL outside of a loop; of a subquery that lists the rows, its own.
     /// </summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 
