@@ -11,10 +11,24 @@ using PhasedMigrations.Rules;
 namespace PhasedMigrations;
 
 /// <summary>The analysis of SQL in application code, file by file.</summary>
-/// <param name="frontEnds">Who reads migration classes: what stands in them is read there.</param>
-internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontEnd sqlStrings, IReadOnlyList<FrontEnd> frontEnds, ConfigurationCheck configuration)
+internal sealed class SqlStringAnalysis
 {
+    private readonly Compilation _compilation;
+    private readonly SqlStringFrontEnd _sqlStrings;
+    private readonly IReadOnlyList<FrontEnd> _frontEnds;
+    private readonly ConfigurationCheck _configuration;
+    private readonly SetUpCode _setUpCode;
     private readonly FindingOwners _owners = new();
+
+    public SqlStringAnalysis(
+        Compilation compilation, SqlStringFrontEnd sqlStrings, IReadOnlyList<FrontEnd> frontEnds, ConfigurationCheck configuration)
+    {
+        _compilation = compilation;
+        _sqlStrings = sqlStrings;
+        _frontEnds = frontEnds;
+        _configuration = configuration;
+        _setUpCode = new SetUpCode(compilation, IsMigration);
+    }
 
     /// <summary>A failure of ours is one warning in the file, never the end of the analyzer.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A crash guard catches whatever there is; it reports what it caught.")]
@@ -27,7 +41,7 @@ internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontE
         IReadOnlyList<SyntaxNode> callSites = [];
         try
         {
-            callSites = sqlStrings.CallSitesIn(file, IsMigration, context.CancellationToken);
+            callSites = _sqlStrings.CallSitesIn(file, IsMigration, context.CancellationToken);
             if (callSites.Count > 0)
                 Check(callSites, context);
         }
@@ -44,23 +58,28 @@ internal sealed class SqlStringAnalysis(Compilation compilation, SqlStringFrontE
     private void Check(IReadOnlyList<SyntaxNode> callSites, SemanticModelAnalysisContext context)
     {
         var file = context.SemanticModel.SyntaxTree;
-        var options = configuration.OptionsOf(context);
-        var units = sqlStrings.Read(
+        var options = _configuration.OptionsOf(context);
+        var units = _sqlStrings.Read(
             callSites, context.SemanticModel, node => Bind(node, context.CancellationToken), options.Dialect, context.CancellationToken);
-        foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, new UnitSchema(), options)))
+        foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, SchemaOf(unit, context.CancellationToken), options)))
         {
             if (_owners.Owns(file, finding))
                 context.ReportDiagnostic(finding);
         }
     }
 
+    private UnitSchema SchemaOf(MigrationUnit unit, CancellationToken cancellationToken) => unit.Kind == UnitKind.Command && !unit.Operations.IsEmpty
+        ? new UnitSchema(() => Schema.Empty, () => null, _setUpCode.Tables(cancellationToken))
+        : new UnitSchema();
+
+    /// <summary>What stands in a migration class is read with it.</summary>
     private bool IsMigration(SyntaxNode node) =>
-        node is ClassDeclarationSyntax declaration && frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration));
+        node is ClassDeclarationSyntax declaration && _frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration));
 
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A constant can stand in any file; the analyzer driver hands out its cached models here.")]
     private IOperation? Bind(SyntaxNode node, CancellationToken cancellationToken) =>
-        compilation.ContainsSyntaxTree(node.SyntaxTree) && !MigrationFiles.IsModel(node.SyntaxTree)
-            ? compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken)
+        _compilation.ContainsSyntaxTree(node.SyntaxTree) && !MigrationFiles.IsModel(node.SyntaxTree)
+            ? _compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken)
             : null;
 }

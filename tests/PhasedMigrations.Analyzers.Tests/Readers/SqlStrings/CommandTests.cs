@@ -58,6 +58,21 @@ public sealed class CommandTests
     public Task HarmlessCode_IsSilent(string statement) => CommandTest.VerifyAsync(statement);
 
     [Theory]
+    [InlineData("CREATE TABLE t (c int)")]
+    [InlineData("create unlogged table if not exists public.t (c int)")]
+    [InlineData("CREATE TABLE \\\"t\\\" (c int)")]
+    public Task TableThatOtherCodeMakes_IsNew(string creation) => CommandTest.Create()
+        .With("/0/Store.cs", CommandTest.Source("""connection.Execute("CREATE INDEX i ON t (c)"); connection.Execute("[|CREATE INDEX i ON u (c)|]");"""))
+        .With("/0/Tables.cs", $"static class Tables {{ public const string Text = \"{creation}\"; }}")
+        .VerifyAsync();
+
+    [Fact]
+    public Task TableOfAMigration_IsNotNew() => CommandTest.Create()
+        .With("/0/Store.cs", CommandTest.Source("""connection.Execute("[|CREATE INDEX i ON t (c)|]");"""))
+        .With("/0/AddThings.cs", MigrationTest.Migration("""migrationBuilder.Sql("CREATE TABLE t (c int)");"""))
+        .VerifyAsync();
+
+    [Theory]
     [InlineData("Microsoft.Data.Sqlite", """using var c = new Microsoft.Data.Sqlite.SqliteCommand("CREATE INDEX i ON t (c)"); c.CommandText = "CREATE INDEX i ON t (c)";""")]
     [InlineData("Microsoft.Data.Sqlite", """connection.Execute("CREATE INDEX i ON t (c)"); abstraction.Execute("CREATE INDEX i ON t (c)");""")]
     [InlineData("Microsoft.Data.Sqlite", """connection.Execute(new CommandDefinition("CREATE INDEX i ON t (c)"));""")]
