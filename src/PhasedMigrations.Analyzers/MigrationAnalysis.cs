@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,6 +7,7 @@ using PhasedMigrations.History;
 using PhasedMigrations.Model;
 using PhasedMigrations.Options;
 using PhasedMigrations.Readers;
+using PhasedMigrations.Readers.Incremental;
 using PhasedMigrations.Rules;
 
 namespace PhasedMigrations;
@@ -20,13 +22,20 @@ internal sealed class MigrationAnalysis
     private readonly MigrationTimelines _timelines;
     private readonly ConfigurationCheck _configuration;
 
-    public MigrationAnalysis(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds, ConfigurationCheck configuration)
+    /// <param name="files">The additional files, which migrations can run.</param>
+    public MigrationAnalysis(
+        Compilation compilation,
+        IReadOnlyList<FrontEnd> frontEnds,
+        ConfigurationCheck configuration,
+        ImmutableArray<AdditionalText> files,
+        AnalysisCaches caches)
     {
         _compilation = compilation;
         _frontEnds = frontEnds;
         _configuration = configuration;
-        _ups = new UnitReadings((migration, token) => Read(migration, "Up", token));
-        _timelines = new MigrationTimelines(MigrationOf, _ups.Of);
+        var terms = new Lazy<CompilationTerms>(() => CompilationTerms.Of(compilation, files, CancellationToken.None));
+        _ups = new UnitReadings((migration, token) => caches.Units.UnitOf(migration, terms, () => Read(migration, "Up", token), token));
+        _timelines = new MigrationTimelines(MigrationOf, _ups.Of, caches.Models);
     }
 
     public void AnalyzeFile(SemanticModelAnalysisContext context)
@@ -110,7 +119,7 @@ internal sealed class MigrationAnalysis
             : MigrationUnit.Empty(migration.Kind);
 
     private UnitSchema SchemaBefore(Migration migration, CancellationToken cancellationToken) =>
-        new(() => _timelines.Before(migration, cancellationToken), () => null, []);
+        new(() => _timelines.Before(migration, cancellationToken), () => _timelines.ModelBefore(migration, cancellationToken), []);
 
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A helper method can stand in any file; the analyzer driver hands out its cached models here.")]

@@ -19,6 +19,8 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
 
     internal ScriptCache ScriptCache { get; } = new();
 
+    internal AnalysisCaches Caches { get; } = new();
+
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
     {
@@ -35,7 +37,7 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
 
             var configuration = new ConfigurationCheck();
             if (frontEnds.Count > 0)
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds, configuration).AnalyzeFile);
+                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds, configuration, start.Options.AdditionalFiles, Caches).AnalyzeFile);
             if (sqlStrings is not null)
                 start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds, configuration).AnalyzeFile);
             if (scripts is not null)

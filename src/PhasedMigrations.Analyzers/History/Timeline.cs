@@ -21,6 +21,22 @@ internal sealed class Timeline<TUnit>(IReadOnlyList<TUnit> units, Func<TUnit, Ca
     public Schema Before(TUnit unit, CancellationToken cancellationToken) =>
         _places.TryGetValue(unit, out var place) ? Before(place, cancellationToken) : Schema.Empty;
 
+    /// <summary>The schema by the last model before the unit and what was done since; null where no unit before it has one.</summary>
+    /// <param name="modelAfter">Null for a unit without a model.</param>
+    public Schema? ModelBefore(TUnit unit, Func<TUnit, CancellationToken, Schema?> modelAfter, CancellationToken cancellationToken)
+    {
+        if (!_places.TryGetValue(unit, out var place))
+            return null;
+
+        for (var i = place - 1; i >= 0; i--)
+        {
+            if (modelAfter(units[i], cancellationToken) is { } model)
+                return units.Skip(i + 1).Take(place - i - 1).Aggregate(model, (schema, since) => After(schema, ReadGuarded(since, cancellationToken)));
+        }
+
+        return null;
+    }
+
     private Schema Before(int index, CancellationToken cancellationToken)
     {
         while (true)

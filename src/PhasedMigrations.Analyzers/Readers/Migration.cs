@@ -18,6 +18,12 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
     /// <summary>The parts that people write; a Designer part is never bound.</summary>
     public IEnumerable<TypeDeclarationSyntax> OwnParts => Parts.Where(part => !MigrationFiles.IsModel(part.SyntaxTree));
 
+    /// <summary>The parts that tools write. They hold the model as it is after the migration.</summary>
+    public IEnumerable<TypeDeclarationSyntax> DesignerParts => Parts.Where(part => MigrationFiles.IsModel(part.SyntaxTree));
+
+    /// <summary>What it does is said by its own code and what that refers to, not by settings or set-up code elsewhere.</summary>
+    public virtual bool DependsOnItsCodeAlone => false;
+
     protected ImmutableArray<TypeDeclarationSyntax> Parts { get; } = symbol.DeclaringSyntaxReferences
         .Select(part => part.GetSyntax(cancellationToken))
         .OfType<TypeDeclarationSyntax>()

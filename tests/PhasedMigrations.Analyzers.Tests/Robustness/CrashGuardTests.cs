@@ -43,7 +43,7 @@ public sealed class CrashGuardTests
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
             context.RegisterCompilationStartAction(start =>
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, [frontEnd], new ConfigurationCheck()).AnalyzeFile));
+                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, [frontEnd], new ConfigurationCheck(), start.Options.AdditionalFiles, new AnalysisCaches()).AnalyzeFile));
         }
     }
 }

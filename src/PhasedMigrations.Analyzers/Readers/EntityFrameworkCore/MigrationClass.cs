@@ -15,8 +15,6 @@ internal sealed class MigrationClass(
 {
     private static readonly Regex IdAtStart = new(@"^\d{8,14}_\w+", RegexOptions.CultureInvariant);
 
-    public IEnumerable<TypeDeclarationSyntax> DesignerParts => Parts.Where(part => MigrationFiles.IsModel(part.SyntaxTree));
-
     /// <summary>The id by which EF Core orders and records the migration, from its attribute or else from its file.</summary>
     public string? Id => Parts.Select(IdOf).FirstOrDefault(id => id is not null) ?? OwnParts.Select(IdOfFile).FirstOrDefault(id => id is not null);
 
@@ -38,6 +36,8 @@ internal sealed class MigrationClass(
             .Where(other => other.ContextName == ContextName && other.Id is not null)
             .OrderBy(other => other.Id, StringComparer.Ordinal)
             .ThenBy(other => other.Symbol.Name, StringComparer.Ordinal);
+
+    public override bool DependsOnItsCodeAlone => true;
 
     public override UnitKind Kind => UnitKind.EntityFrameworkCore;
 

@@ -32,6 +32,8 @@ internal sealed class FluentMigration(
             .OrderBy(other => other._version.Number)
             .ThenBy(other => other.Symbol.Name, StringComparer.Ordinal);
 
+    public override bool DependsOnItsCodeAlone => true;
+
     public override UnitKind Kind => UnitKind.FluentMigrator;
 
     public override MigrationUnit Read(

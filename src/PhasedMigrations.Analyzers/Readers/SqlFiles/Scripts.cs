@@ -49,8 +49,8 @@ internal sealed class Scripts
         foreach (var file in files)
         {
             var path = file.Path.Replace('\\', '/');
-            while (common.Length > 0 && !path.StartsWith(common, StringComparison.Ordinal))
-                common = common.Substring(0, common.LastIndexOf('/', Math.Max(0, common.Length - 2)) + 1);
+            while (!path.StartsWith(common, StringComparison.Ordinal))
+                common = common.Substring(0, common.TrimEnd('/').LastIndexOf('/') + 1);
         }
 
         return common;

@@ -106,4 +106,10 @@ public sealed class ScriptAnalysisTests
 
     [Fact]
     public Task EmptyFile_IsSilent() => ScriptTest.VerifyAsync("");
+
+    /// <summary>It lies under no folder that the project lies under.</summary>
+    [Theory]
+    [InlineData("db/change.sql")]
+    [InlineData("C:/db/change.sql")]
+    public Task PathElsewhere_IsRead(string path) => new ScriptTest().With(path, "{|PHM2001:CREATE INDEX i ON t (a)|}").VerifyAsync();
 }
