@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 using PhasedMigrations.Readers.FluentMigrator.Chains;
 using PhasedMigrations.Readers.FluentMigrator.Statements;
 using PhasedMigrations.Readers.SqlFiles;
+using PhasedMigrations.Readers.SqlStrings;
 
 namespace PhasedMigrations.Readers.FluentMigrator;
 
@@ -66,7 +67,7 @@ internal sealed class FluentReader : CodeReader
         }
 
         if (_sql.Commands.Of(operation) is { Kind: UnitKind.Command, Sql: var command })
-            _statements.Add(new RawSqlStatement(command.Syntax.GetLocation(), SqlText.Of(command, evaluation)));
+            AddCommand(command, evaluation);
         return flow;
     }
 
@@ -122,6 +123,13 @@ internal sealed class FluentReader : CodeReader
             RunGivenCode(call, evaluation);
         else if (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String) is { Value: var name })
             _statements.Add(new RawSqlStatement(name.Syntax.GetLocation(), ScriptNamed(evaluation.Evaluate(name).AsText, call.TargetMethod.Name)));
+    }
+
+    private void AddCommand(IOperation command, ConstantEvaluation evaluation)
+    {
+        var sql = SqlText.Of(command, evaluation);
+        if (sql is null || !ForeignParameters.AreIn(sql.Text))
+            _statements.Add(new RawSqlStatement(command.Syntax.GetLocation(), sql));
     }
 
     private SqlText? ScriptNamed(string? name, string method)

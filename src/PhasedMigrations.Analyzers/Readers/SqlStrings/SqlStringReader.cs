@@ -44,7 +44,7 @@ internal sealed class SqlStringReader(SqlHandOvers handOvers, ReadingSession ses
             AddScript(sql, handOver, scripts());
         else if (sql is not null && BatchOf(callSite) is { } batch)
             _batched.Add((batch, sql));
-        else if (sql is not null && SchemaWords.AreIn(sql.Text))
+        else if (sql is not null && SchemaWords.AreIn(sql.Text) && !ForeignParameters.AreIn(sql.Text))
             _commands.Add(sql);
     }
 

@@ -25,6 +25,19 @@ public sealed class ExecuteTests
         """ : "");
 
     [Theory]
+    [InlineData("UPDATE t SET c = 1 WHERE id = ?")]
+    [InlineData("UPDATE t SET c = ?, d = ? WHERE e = 1")]
+    [InlineData("UPDATE t SET c = replace(c, ?, '') WHERE e > ?;")]
+    public Task CommandWithParametersOfAnotherDatabase_IsSilent(string sql) =>
+        FluentTest.VerifyUpAsync($$"""Execute.WithConnection((c, t) => { c.CreateCommand().CommandText = "{{sql}}"; });""");
+
+    [Theory]
+    [InlineData("UPDATE t SET c = 1 WHERE d ? 'key'")]
+    [InlineData("UPDATE t SET c = d -> 'a' ? 'key'")]
+    public Task OperatorWithAQuestionMark_IsNoParameter(string sql) =>
+        FluentTest.VerifyUpAsync($$"""Execute.WithConnection((c, t) => { c.CreateCommand().CommandText = "{|PHM5001:{{sql}}|}"; });""");
+
+    [Theory]
     [InlineData("""Execute.Script("Scripts/change.sql");""")]
     [InlineData("""Execute.Script(@"..\Scripts\change.sql");""")]
     [InlineData("""Execute.EmbeddedScript("Shop.Data.Scripts.change.sql");""")]
