@@ -13,9 +13,9 @@ namespace PhasedMigrations.History;
 internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnumerable<Operation> sameRun)
 {
     private readonly List<LocatedOperation> _done = [];
-    private readonly Replay _alone = new(() => Schema.Empty, sameRun);
-    private readonly Replay _full = new(before, []);
-    private readonly Replay _model = new(model, []);
+    private readonly Replay _alone = new(() => Schema.Empty, sameRun.Where(MakesOrTakesTables), MakesOrTakesTables);
+    private readonly Replay _full = new(before, [], _ => true);
+    private readonly Replay _model = new(model, [], _ => true);
     private bool _createsUnlessExists;
 
     public UnitSchema()
@@ -93,6 +93,10 @@ internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnum
     /// <summary>The unit itself created the type.</summary>
     public bool IsNewType(TypeState type) => type.Created.Unit == _full.After(_done)!.Now.Unit;
 
+    /// <summary>Every rule asks whether a table is new: nothing else is replayed to answer that.</summary>
+    private static bool MakesOrTakesTables(Operation operation) =>
+        operation is CreateTable or DropTable or RenameTable or DropView or DropSchema or RenameSchema;
+
     private static bool IsKnown(Answer answer) => answer != Answer.Unknown;
 
     private T Ask<T>(Func<Schema, T> question, Func<T, bool> isKnown)
@@ -112,7 +116,7 @@ internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnum
     }
 
     /// <summary>Catches up with the unit when it is asked.</summary>
-    private sealed class Replay(Func<Schema?> before, IEnumerable<Operation> sameRun)
+    private sealed class Replay(Func<Schema?> before, IEnumerable<Operation> sameRun, Func<Operation, bool> counts)
     {
         private Schema? _schema;
         private bool _isBegun;
@@ -123,7 +127,11 @@ internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnum
             if (!_isBegun)
                 (_schema, _isBegun) = (sameRun.Aggregate(before()?.NextUnit(), (schema, operation) => schema?.Apply(operation)), true);
             for (; _replayed < operations.Count; _replayed++)
-                _schema = _schema?.In(operations[_replayed].Transaction.Number).Apply(operations[_replayed].Operation);
+            {
+                if (counts(operations[_replayed].Operation))
+                    _schema = _schema?.In(operations[_replayed].Transaction.Number).Apply(operations[_replayed].Operation);
+            }
+
             return _schema;
         }
     }

@@ -15,6 +15,10 @@ internal static class NotNullProof
 
     public static IReadOnlyCollection<string> Of(SqlExpression condition)
     {
+        // Most conditions compare, and need not be read.
+        if (condition.Source.IndexOf("null", condition.Start, condition.Length, StringComparison.OrdinalIgnoreCase) < 0)
+            return [];
+
         var cursor = TokenCursor.Over(
             new SqlSource(condition.Source, Literal: null), condition.Start, condition.Start + condition.Length, new NameTable(), depth: 0);
         return Alternatives(cursor, 0, cursor.End, isNegated: false, MaximumNesting);
