@@ -8,7 +8,7 @@ internal static class RowChanges
 {
     /// <summary>The rows that exist are changed, and nothing holds the statement to few of them.</summary>
     public static bool IsUnbatched(ChangeRows change, RuleContext context) =>
-        change.Change != RowChange.Insert && !IsBound(change) && !IsBatchOfLoop(change, context);
+        change.Change != RowChange.Insert && !IsBound(change) && !NamesUniqueRow(change, context) && !IsBatchOfLoop(change, context);
 
     /// <summary>Given keys, a range of keys, rows listed one by one, or a LIMIT.</summary>
     public static bool IsBound(ChangeRows change) =>
@@ -17,6 +17,12 @@ internal static class RowChanges
         || change.KeyColumns.Any(RowKeys.IsKey)
         || change.RangeColumns.Any(RowKeys.IsKey)
         || (change.ListedRows > 0 && (change.Change is RowChange.Insert or RowChange.Merge || change.JoinColumns.Count > 0));
+
+    /// <summary>History knows a primary key or unique index whose columns all have given values.</summary>
+    private static bool NamesUniqueRow(ChangeRows change, RuleContext context) =>
+        change is { KeyColumns.Count: > 0, Table: { } table }
+        && context.Schema.IndexesOf(table).Items.Any(index =>
+            index.IsUnique && index.Columns.All(column => column is not null && change.KeyColumns.Contains(column)));
 
     /// <summary>A loop that commits gives each turn its own rows by a variable or by bounds.</summary>
     private static bool IsBatchOfLoop(ChangeRows change, RuleContext context) =>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using PhasedMigrations.History;
 using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Rules.Indexes;
@@ -17,18 +18,14 @@ internal sealed class ImpossibleConcurrentForm : Rule
             case DropIndex { IsConcurrent: true, IsCascade: true }:
                 context.Report("DROP INDEX CONCURRENTLY takes no CASCADE; drop what depends on the index first");
                 break;
+            case DropIndex { IsConcurrent: true, Indexes: [{ } index] } when context.Schema.TableOfIndex(index) is { } table && IsPartitioned(table, context):
+                context.Report($"the index of the partitioned table '{table}' goes from every partition at once; drop it without CONCURRENTLY");
+                break;
             case CreateIndex { IsConcurrent: true, Table: { } table } when IsPartitioned(table, context):
                 context.Report($"'{table}' is partitioned; create the index ON ONLY it, concurrently on each partition, and attach those");
                 break;
         }
     }
 
-    /// <summary>The unit has given it a partition.</summary>
-    private static bool IsPartitioned(TableName table, RuleContext context) => context.Before().Any(earlier => earlier.Operation switch
-    {
-        CreatePartition { Parent: { } parent } => parent == table,
-        AttachPartition { Parent: { } parent } => parent == table,
-        DetachPartition { Parent: { } parent } => parent == table,
-        _ => false,
-    });
+    private static bool IsPartitioned(TableName table, RuleContext context) => context.Schema.IsPartitioned(table) == Answer.Yes;
 }

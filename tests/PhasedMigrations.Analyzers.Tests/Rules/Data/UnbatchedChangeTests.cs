@@ -1,3 +1,4 @@
+using PhasedMigrations.Analyzers.Tests.Readers.SqlFiles;
 using static PhasedMigrations.Analyzers.Tests.Rules.Written;
 
 namespace PhasedMigrations.Analyzers.Tests.Rules.Data;
@@ -71,6 +72,17 @@ public sealed class UnbatchedChangeTests() : RuleTest("PHM5001")
     [InlineData(Fluent, """Insert.IntoTable("orders").Row(new { a = 1 });""")]
     [InlineData(Fluent, """Create.Table("orders").WithColumn("a").AsInt32(); Update.Table("orders").Set(new { a = 1 }).AllRows();""")]
     public Task BatchesAndSeedRows_DoNotTrigger(Written written, string source) => VerifyAsync(written, source);
+
+    /// <summary>What an earlier migration says about the table's keys.</summary>
+    [Theory]
+    [InlineData("language = 'nb' AND template = 1", true)]
+    [InlineData("language = 'nb'", false)]
+    public Task RowOfAUniqueIndex_DoesNotTrigger(string condition, bool isOne) => new ScriptTest()
+        .With("/repo/app/db/V1__templates.sql", "CREATE TABLE templates (language text, template int, body text, UNIQUE (language, template));")
+        .With("/repo/app/db/V2__texts.sql", isOne
+            ? $"UPDATE templates SET body = '' WHERE {condition};"
+            : $"{{|PHM5001:UPDATE templates SET body = '' WHERE {condition}|}};")
+        .VerifyAsync();
 
     [Fact]
     public Task SmallTable_DoesNotTrigger() =>
