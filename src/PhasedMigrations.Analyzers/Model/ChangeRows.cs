@@ -13,16 +13,16 @@ internal enum RowChange
 internal sealed record ChangeRows(TableName? Table, RowChange Change, bool IsRestricted) : Operation
 {
     /// <summary>The columns that get a value; empty when the statement names none. Null stands for an unresolved name.</summary>
-    public IReadOnlyList<string?> Columns { get; init; } = [];
+    public ValueList<string?> Columns { get; init; } = [];
 
     /// <summary>Columns tied to given values: a row is touched only if it holds one of them.</summary>
-    public IReadOnlyList<string> KeyColumns { get; init; } = [];
+    public ValueList<string> KeyColumns { get; init; } = [];
 
     /// <summary>Columns tied to another table's column, to a variable or to a subquery.</summary>
-    public IReadOnlyList<string> JoinColumns { get; init; } = [];
+    public ValueList<string> JoinColumns { get; init; } = [];
 
     /// <summary>Columns with a lower or upper bound.</summary>
-    public IReadOnlyList<string> RangeColumns { get; init; } = [];
+    public ValueList<string> RangeColumns { get; init; } = [];
 
     /// <summary>The statement lists so many rows itself, to add or to join with; 0 when they come from elsewhere.</summary>
     public int ListedRows { get; init; }

@@ -12,7 +12,7 @@ internal sealed record CreateIndexUnlessExists(TableName? Table, string? Name) :
 
 /// <summary>One DROP INDEX.</summary>
 /// <param name="Indexes">The concurrent form takes one only.</param>
-internal sealed record DropIndex(IReadOnlyList<TableName?> Indexes, bool IsConcurrent, bool IsCascade) : Operation;
+internal sealed record DropIndex(ValueList<TableName?> Indexes, bool IsConcurrent, bool IsCascade) : Operation;
 
 internal sealed record RenameIndex(TableName? Index, string? NewName) : Operation;
 

@@ -25,6 +25,9 @@ internal static class MigrationCallReader
         "DropColumn" => new DropColumn(call.Table(), call.Text("name")),
         "RenameColumn" => new RenameColumn(call.Table(), call.Text("name"), call.Text("newName")),
         "CreateIndex" => ReadCreateIndex(call),
+        "InsertData" => Seed(call, RowChange.Insert),
+        "UpdateData" => Seed(call, RowChange.Update),
+        "DeleteData" => Seed(call, RowChange.Delete),
         "DropIndex" => new DropIndex([call.Table("name")], IsConcurrent: false, IsCascade: false),
         "RenameIndex" => new RenameIndex(call.Table("name"), call.Text("newName")),
         "DropSchema" => new DropSchema(call.Text("name")),
@@ -40,6 +43,9 @@ internal static class MigrationCallReader
         "DropForeignKey" or "DropPrimaryKey" or "DropUniqueConstraint" or "DropCheckConstraint" => new DropConstraint(call.Table(), call.Text("name")),
         _ => null,
     };
+
+    /// <summary>Each row is named by its key.</summary>
+    private static ChangeRows Seed(MigrationCall call, RowChange change) => new(call.Table(), change, IsRestricted: true) { NamesItsRows = true };
 
     private static RenameTable ReadRenameTable(MigrationCall call)
     {

@@ -17,7 +17,7 @@ internal sealed class ChangeUnderSchemaLock : Rule<ChangeRows>
         if (!isLong || context.EarlierLocks().Where(held => held.Mode.BlocksWrites()).ToList() is not { Count: > 0 } held)
             return;
 
-        var strongest = held.OrderByDescending(held => held.Mode).First();
+        var strongest = held.OrderByDescending(held => held.Mode).ThenByDescending(held => held.Table == operation.Table).First();
         context.Report(RowChanges.Sentence(operation), Wording.Table(strongest.Table, "another table"), Wording.Blocked(strongest.Mode));
     }
 }

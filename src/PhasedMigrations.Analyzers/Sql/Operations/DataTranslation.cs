@@ -12,8 +12,8 @@ internal static class DataTranslation
             QueryStatement { CreatesTable: true } query => new CreateTable(query.Into),
             InsertStatement insert => new ChangeRows(insert.Table, RowChange.Insert, IsRestricted: !insert.IsQuery)
             {
-                Columns = insert.Columns,
-                KeyColumns = insert.SourceKeys,
+                Columns = ValueList.Of(insert.Columns),
+                KeyColumns = ValueList.Of(insert.SourceKeys),
                 ListedRows = insert.RowCount,
                 IsBatch = insert.LimitsRows,
             },
@@ -41,9 +41,9 @@ internal static class DataTranslation
     private static ChangeRows Restricted(TableName? table, RowChange change, SqlRestriction restriction, DataStatement statement) =>
         new(table, change, IsRestricted: !restriction.LetsEverythingThrough)
         {
-            KeyColumns = restriction.IsCursorRow ? ["ctid"] : restriction.KeyColumns,
-            JoinColumns = restriction.JoinColumns,
-            RangeColumns = restriction.RangeColumns,
+            KeyColumns = restriction.IsCursorRow ? ["ctid"] : ValueList.Of(restriction.KeyColumns),
+            JoinColumns = ValueList.Of(restriction.JoinColumns),
+            RangeColumns = ValueList.Of(restriction.RangeColumns),
             IsBatch = statement.LimitsRows,
         };
 }

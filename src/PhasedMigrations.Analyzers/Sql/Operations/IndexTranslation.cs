@@ -19,7 +19,7 @@ internal static class IndexTranslation
                     operations.Add(new CreateIndexUnlessExists(index.Table, index.Name), index.Span);
                 return true;
             case DropStatement { Kind: ObjectKind.Index } drop:
-                operations.Add(new DropIndex(drop.Names, drop.IsConcurrent, drop.IsCascade), drop.Span);
+                operations.Add(new DropIndex(ValueList.Of(drop.Names), drop.IsConcurrent, drop.IsCascade), drop.Span);
                 return true;
             case AlterTableStatement { Kind: ObjectKind.Index, Actions: [RenameAction rename] } index:
                 operations.Add(new RenameIndex(index.Table, rename.NewName), index.Span);

@@ -41,7 +41,19 @@ public sealed class ChangeUnderSchemaLockTests() : RuleTest("PHM5002")
     public Task ChangeWithoutAHeldLock_DoesNotTrigger(Written written, string source) =>
         VerifyAsync(written, source.Replace("CREATE INDEX i ON orders (a)", "{|PHM2001:CREATE INDEX i ON orders (a)|}", StringComparison.Ordinal));
 
+    /// <summary>Sonarr: what several branches do alike is done once, and its locks are those of the statements before it.</summary>
+    [Fact]
+    public Task ChangeInSeveralBranches_IsReadOnce() => VerifyAsync(Fluent, """
+        switch (Environment.ProcessorCount) { case 1: Change(); return; default: Change(); return; }
+        void Change()
+        {
+            {|PHM5001:Update.Table("orders")|}.Set(new { a = 1 }).AllRows();
+            Rename.Table("users").To("people");
+        }
+        """);
+
     [Theory]
+    [InlineData("ALTER TABLE orders ADD note text; ALTER TABLE users ADD note text", "Updating 'orders' blocks reads and writes of 'orders'")]
     [InlineData("ALTER TABLE orders ADD note text", "Updating 'orders' blocks reads and writes of 'orders'")]
     [InlineData("ALTER TABLE users ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES items NOT VALID", "Updating 'orders' blocks writes of 'users'")]
     [InlineData("DROP INDEX ix", "Updating 'orders' blocks reads and writes of another table")]

@@ -15,6 +15,8 @@ public sealed class NonTransactionalSharedTests() : RuleTest("PHM2010")
     [InlineData(Ef, $$"""{{Column}} migrationBuilder.Sql("[|UPDATE orders SET c = '' WHERE id < 1000|]", suppressTransaction: true);""")]
     [InlineData(Ef, $$"""{{Column}} migrationBuilder.Sql("[|DROP INDEX CONCURRENTLY IF EXISTS ix|]", suppressTransaction: true);""")]
     [InlineData(Ef, $$"""{{Column}} migrationBuilder.Sql("DO $$ BEGIN LOOP [|UPDATE orders SET c = '' WHERE id IN (SELECT id FROM orders WHERE c IS NULL LIMIT 1000)|]; EXIT WHEN NOT FOUND; COMMIT; END LOOP; END $$", suppressTransaction: true);""")]
+    [InlineData(Ef, $$"""migrationBuilder.InsertData("roles", "id", 1); [|migrationBuilder.CreateIndex("ix", "orders", "a")|]{{Concurrently}};""")]
+    [InlineData(Ef, $$"""migrationBuilder.DropColumn("c", "orders"); [|migrationBuilder.CreateIndex("ix", "orders", "a")|]{{Concurrently}};""")]
     [InlineData(FluentAlone, """Alter.Table("orders").AddColumn("c").AsString().Nullable(); [|Create.Index("ix")|].OnTable("orders").OnColumn("c").Ascending().WithOptions().AsConcurrently();""")]
     [InlineData(FluentAlone, """Create.Table("fresh").WithColumn("id").AsInt32(); Execute.Sql("[|VACUUM orders|]");""")]
     public Task AfterWhatCannotRunAgain_Triggers(Written written, string source) => VerifyAsync(written, source);
@@ -40,6 +42,7 @@ public sealed class NonTransactionalSharedTests() : RuleTest("PHM2010")
     [InlineData(Ef, """migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS i1", suppressTransaction: true); migrationBuilder.Sql("CREATE INDEX CONCURRENTLY i1 ON orders (a)", suppressTransaction: true); migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS i2", suppressTransaction: true); migrationBuilder.Sql("CREATE INDEX CONCURRENTLY i2 ON orders (b)", suppressTransaction: true);""")]
     [InlineData(Ef, """migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix ON orders (a)", suppressTransaction: true); migrationBuilder.Sql("SET lock_timeout = 0");""")]
     [InlineData(Ef, """migrationBuilder.Sql("ALTER TABLE orders ADD COLUMN IF NOT EXISTS c text", suppressTransaction: true); migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix", suppressTransaction: true);""")]
+    [InlineData(Ef, $$"""migrationBuilder.UpdateData("roles", "id", 1, "a", 5); migrationBuilder.CreateIndex("ix", "orders", "a"){{Concurrently}};""")]
     [InlineData(FluentAlone, """Execute.Sql("REINDEX INDEX CONCURRENTLY i1"); Execute.Sql("REINDEX INDEX CONCURRENTLY i2");""")]
     public Task BesideWhatRunsAgain_DoesNotTrigger(Written written, string source) => VerifyAsync(written, source);
 

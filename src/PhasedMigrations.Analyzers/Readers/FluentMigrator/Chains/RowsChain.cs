@@ -22,8 +22,8 @@ internal sealed class RowsChain : TableChain
         _change = change;
         statements.Add(new PlainStatement(call.Location, () => new ChangeRows(Table.Table, _change, _isRestricted)
         {
-            Columns = _columns,
-            KeyColumns = _keys,
+            Columns = ValueList.Of(_columns),
+            KeyColumns = ValueList.Of(_keys),
             NamesItsRows = _namesRows,
             ListedRows = _rows,
         }));
