@@ -90,6 +90,7 @@ public sealed class BackfillTests
     [InlineData("{|PHM5001:UPDATE orders SET state = 'new'|}")] // would undo what the application writes meanwhile
     [InlineData("{|PHM5001:UPDATE orders SET state = 'new' WHERE total > 5|}")]
     [InlineData("{|PHM5001:UPDATE orders SET state = 'new' WHERE state IS NULL OR total > 5|}")]
+    [InlineData("{|PHM5001:UPDATE orders SET state = 'new' WHERE total > 5 OR total < 2 AND state IS NULL|}")]
     [InlineData("{|PHM5001:UPDATE orders SET state = 'new' WHERE state <> 'new'|}")]
     [InlineData("{|PHM5001:UPDATE orders SET state = 'old' WHERE state = 'old'|}")]
     [InlineData("{|PHM5001:UPDATE orders SET total = total + 1 WHERE total IS NULL|}")]
