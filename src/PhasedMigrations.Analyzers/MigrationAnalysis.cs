@@ -113,10 +113,16 @@ internal sealed class MigrationAnalysis
     private static RuleTerms TermsOf(Migration migration, AnalysisOptions options) =>
         new(options.Rules, last => migration.HasRunAlready(options with { StartAfter = last }));
 
-    private MigrationUnit Read(Migration migration, string methodName, CancellationToken cancellationToken) =>
-        migration.MethodThatRuns(methodName) is { } method && Bind(method, cancellationToken) is { } body
+    private MigrationUnit Read(Migration migration, string methodName, CancellationToken cancellationToken)
+    {
+        if (migration.MethodThatRuns(methodName) is not { } method || !IsRead(method.SyntaxTree))
+            return MigrationUnit.Empty(migration.Kind);
+        if (migration.ReadAsWritten(method) is { } unit)
+            return unit;
+        return Bind(method, cancellationToken) is { } body
             ? migration.Read(body, node => Bind(node, cancellationToken), cancellationToken)
             : MigrationUnit.Empty(migration.Kind);
+    }
 
     private UnitSchema SchemaBefore(Migration migration, CancellationToken cancellationToken) =>
         new(() => _timelines.Before(migration, cancellationToken), () => _timelines.ModelBefore(migration, cancellationToken), []);
@@ -124,7 +130,7 @@ internal sealed class MigrationAnalysis
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A helper method can stand in any file; the analyzer driver hands out its cached models here.")]
     private IOperation? Bind(SyntaxNode node, CancellationToken cancellationToken) =>
-        _compilation.ContainsSyntaxTree(node.SyntaxTree) && !MigrationFiles.IsModel(node.SyntaxTree)
-            ? _compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken)
-            : null;
+        IsRead(node.SyntaxTree) ? _compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, cancellationToken) : null;
+
+    private bool IsRead(SyntaxTree tree) => _compilation.ContainsSyntaxTree(tree) && !MigrationFiles.IsModel(tree);
 }

@@ -38,6 +38,9 @@ internal abstract class Migration(INamedTypeSymbol symbol, CancellationToken can
     /// <summary>What the migrations of the front end are called.</summary>
     public abstract UnitKind Kind { get; }
 
+    /// <summary>The operations of an Up or Down that can be read without binding it; null where it must be bound.</summary>
+    public virtual MigrationUnit? ReadAsWritten(SyntaxNode method) => null;
+
     /// <summary>The operations of a bound Up or Down, in the order in which they run.</summary>
     /// <param name="body">The bound method, as <see cref="MethodThatRuns"/> found it.</param>
     /// <param name="bind">Binds a declaration of the same compilation, in whatever file it stands; null for one that is not read.</param>

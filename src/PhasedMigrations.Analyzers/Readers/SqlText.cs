@@ -16,6 +16,10 @@ internal abstract class SqlText(string text)
     /// <summary>Text of which nothing is known but the place that hands it over.</summary>
     public static SqlText At(string text, Location location) => new UnmappedSqlText(text, location);
 
+    /// <summary>The text that a literal stands for.</summary>
+    public static SqlText OfLiteral(string text, SyntaxNode literal) =>
+        new WrittenSqlText(text, [new TextPiece(0, text.Length, literal, Skipped: 0, literal, literal)], literal);
+
     /// <summary>A file that is SQL from its first character to its last.</summary>
     public static SqlText OfFile(string path, SourceText content) => new FileSqlText(path, content);
 

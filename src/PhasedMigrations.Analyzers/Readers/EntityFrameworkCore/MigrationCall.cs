@@ -1,38 +1,36 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
 /// <summary>A call of a MigrationBuilder method with the annotations chained to it, its arguments read by parameter name.</summary>
-internal sealed class MigrationCall(
-    IInvocationOperation invocation,
-    IReadOnlyDictionary<string, Constant> annotations,
-    ConstantEvaluation evaluation)
+internal abstract class MigrationCall
 {
-    public IInvocationOperation Invocation { get; } = invocation;
+    public abstract string Name { get; }
 
-    public string Name => Invocation.TargetMethod.Name;
+    public abstract Location Location { get; }
 
-    public Location Location => Invocation.Syntax.GetLocation();
+    /// <summary>What the method is called with, its default where the argument is omitted; unknown where there is no such parameter.</summary>
+    public abstract Constant Argument(string parameter);
 
-    public Constant Argument(string parameter) => evaluation.Evaluate(Operation(parameter));
+    /// <summary>The overload that is called has the parameter.</summary>
+    public abstract bool Has(string parameter);
 
     public string? Text(string parameter) => Argument(parameter).AsText;
 
     /// <summary>SQL with its way back to the literals that it is written with; null when nothing of it can be computed.</summary>
-    public SqlText? Sql(string parameter) => SqlText.Of(Operation(parameter), evaluation);
+    public abstract SqlText? Sql(string parameter);
 
     /// <summary>Where the argument stands; the whole call where it is left out.</summary>
-    public Location LocationOf(string parameter) => (Operation(parameter)?.Syntax ?? Invocation.Syntax).GetLocation();
+    public abstract Location LocationOf(string parameter);
 
     /// <summary>Null when the value cannot be computed.</summary>
     public bool? Boolean(string parameter) => Argument(parameter).AsBoolean;
 
     /// <summary>Unknown when the annotation is absent, or its value cannot be computed.</summary>
-    public Constant Annotation(string name) => annotations.TryGetValue(name, out var value) ? value : Constant.Unknown;
+    public abstract Constant Annotation(string name);
 
-    public bool HasAnnotation(string name) => annotations.ContainsKey(name);
+    public abstract bool HasAnnotation(string name);
 
     /// <summary>True for an annotation that is there and not known to be false.</summary>
     public bool MayBeAnnotatedTrue(string name) => HasAnnotation(name) && Annotation(name).AsBoolean != false;
@@ -56,7 +54,7 @@ internal sealed class MigrationCall(
 
     /// <summary>The argument is there and is not known to be null.</summary>
     public bool IsGiven(string parameter) =>
-        Operation(parameter) is { } argument && evaluation.Evaluate(argument) is not { IsKnown: true, Value: null };
+        Has(parameter) && Argument(parameter) is not { IsKnown: true, Value: null };
 
     /// <summary>Both arguments are computable and have the same value.</summary>
     public bool AreEqual(string parameter, string otherParameter) =>
@@ -74,29 +72,15 @@ internal sealed class MigrationCall(
     /// <summary>A collection that cannot be computed is one unresolved name.</summary>
     public static IEnumerable<string?> NamesIn(Constant names) => names.AsArray is { } array ? array.Select(name => name.AsText) : [null];
 
-    /// <summary>A call inside one of the lambdas that this call is given, with the annotations chained to it.</summary>
-    public MigrationCall Called(IInvocationOperation inner)
-    {
-        var annotations = new Dictionary<string, Constant>(StringComparer.Ordinal);
-        while (inner is { TargetMethod.Name: "Annotation", Arguments: [var name, var value], Instance: IInvocationOperation annotated })
-        {
-            if (evaluation.Evaluate(name.Value).AsText is { } key)
-                annotations[key] = evaluation.Evaluate(value.Value);
-            inner = annotated;
-        }
+    /// <summary>
+    /// The members of the anonymous object that a lambda makes, each with the call that gives its value, null for another expression;
+    /// null when the lambda makes none.
+    /// </summary>
+    public abstract IReadOnlyList<(string Member, MigrationCall? Call)>? CallsByMember(string parameter);
 
-        return new MigrationCall(inner, annotations, evaluation);
-    }
+    /// <summary>The calls that are the statements of a lambda.</summary>
+    public abstract IReadOnlyList<MigrationCall> CallsIn(string parameter);
 
-    /// <summary>What is given for the parameter, the lambda or the code of a value; null when it is omitted.</summary>
-    public IOperation? Operation(string parameter)
-    {
-        foreach (var argument in Invocation.Arguments)
-        {
-            if (argument.Parameter?.Name == parameter)
-                return argument.Value;
-        }
-
-        return null;
-    }
+    /// <summary>The members that <c>x => x.Id</c> and <c>x => new { x.A, x.B }</c> select; null for one that cannot be told.</summary>
+    public abstract IReadOnlyList<string?> MembersIn(string parameter);
 }

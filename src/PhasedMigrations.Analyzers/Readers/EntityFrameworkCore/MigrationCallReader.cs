@@ -13,8 +13,22 @@ internal static class MigrationCallReader
     private const string ConcurrentIndex = "Npgsql:CreatedConcurrently";
     private const string IncludedColumns = "Npgsql:IndexInclude";
 
+    /// <summary>The provider takes a concurrent index out of the migration's transaction by itself, and nothing else.</summary>
+    public static void Add(MigrationCall call, UnitBuilder unit)
+    {
+        if (call.Name == "Sql")
+            AddSql(call, unit);
+        else if (Read(call) is { } operation)
+        {
+            if (operation is CreateIndex { IsConcurrent: true })
+                unit.AddOutside(operation, call.Location);
+            else
+                unit.Add(operation, call.Location);
+        }
+    }
+
     /// <summary>Null for a call that no rule looks at, or of which the provider makes no statement.</summary>
-    public static Operation? Read(MigrationCall call) => call.Name switch
+    private static Operation? Read(MigrationCall call) => call.Name switch
     {
         "CreateTable" => CreateTableReader.Read(call),
         "DropTable" => new DropTable(call.Table("name")),
@@ -33,6 +47,14 @@ internal static class MigrationCallReader
         "DropSchema" => new DropSchema(call.Text("name")),
         _ => ReadConstraint(call),
     };
+
+    private static void AddSql(MigrationCall call, UnitBuilder unit)
+    {
+        if (call.Sql("sql") is { } sql)
+            unit.AddSql(sql, call.Boolean("suppressTransaction") == false ? SqlDelivery.Command : SqlDelivery.SuppressedCommand);
+        else
+            unit.AddNotAnalysed(call.LocationOf("sql"));
+    }
 
     private static Operation? ReadConstraint(MigrationCall call) => call.Name switch
     {

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PhasedMigrations.Options;
 using PhasedMigrations.Readers.EntityFrameworkCore.Dialects;
+using PhasedMigrations.Readers.EntityFrameworkCore.Scaffolded;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
@@ -10,6 +11,7 @@ namespace PhasedMigrations.Readers.EntityFrameworkCore;
 internal sealed class MigrationClass(
     INamedTypeSymbol symbol,
     EntityFrameworkCoreTypes types,
+    ScaffoldedTypes? scaffolded,
     MigrationDialects dialects,
     CancellationToken cancellationToken) : Migration(symbol, cancellationToken)
 {
@@ -44,6 +46,9 @@ internal sealed class MigrationClass(
     public override MigrationUnit Read(
         IOperation body, Func<SyntaxNode, IOperation?> bind, CancellationToken cancellationToken) =>
         MigrationReader.Read(body, types, bind, Symbol, cancellationToken);
+
+    public override MigrationUnit? ReadAsWritten(SyntaxNode method) =>
+        scaffolded is not null && method is MethodDeclarationSyntax declaration ? ScaffoldedReader.Read(declaration, scaffolded) : null;
 
     protected override bool Runs(IMethodSymbol method) => method.Parameters.Length == 1;
 

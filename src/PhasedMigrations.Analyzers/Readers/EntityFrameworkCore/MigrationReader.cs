@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using PhasedMigrations.Model;
 
 namespace PhasedMigrations.Readers.EntityFrameworkCore;
 
@@ -33,38 +32,16 @@ internal sealed class MigrationReader : CodeReader
     {
         var annotations = Annotations.Of(call, _types, Session, evaluation);
         var annotated = annotations.Annotated;
-        var written = new MigrationCall(annotated, annotations.Values, evaluation);
+        var written = new BoundCall(annotated, annotations.Values, evaluation);
         if (_types.IsMigrationBuilder(annotated.TargetMethod.ContainingType))
         {
-            Add(written);
+            MigrationCallReader.Add(written, _unit);
             return;
         }
 
         base.VisitInvocation(annotated, evaluation);
         if (_types.IsPhasedMigrationBuilder(annotated.TargetMethod.ContainingType) && PhasedCallReader.Read(written) is { } step)
             _unit.Add(step, written.Location);
-    }
-
-    /// <summary>The provider takes a concurrent index out of the migration's transaction by itself, and nothing else.</summary>
-    private void Add(MigrationCall call)
-    {
-        if (call.Name == "Sql")
-            AddSql(call);
-        else if (MigrationCallReader.Read(call) is { } operation)
-        {
-            if (operation is CreateIndex { IsConcurrent: true })
-                _unit.AddOutside(operation, call.Location);
-            else
-                _unit.Add(operation, call.Location);
-        }
-    }
-
-    private void AddSql(MigrationCall call)
-    {
-        if (call.Sql("sql") is { } sql)
-            _unit.AddSql(sql, call.Boolean("suppressTransaction") == false ? SqlDelivery.Command : SqlDelivery.SuppressedCommand);
-        else
-            _unit.AddNotAnalysed(call.LocationOf("sql"));
     }
 
     protected override bool IsFollowed(IInvocationOperation call) =>
