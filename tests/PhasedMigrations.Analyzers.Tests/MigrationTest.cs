@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
+using PhasedMigrations.Analyzers.Tests.Readers;
 
 namespace PhasedMigrations.Analyzers.Tests;
 
@@ -87,6 +90,19 @@ internal sealed class MigrationTest : CSharpAnalyzerTest<PhasedMigrationsAnalyze
     {
         TestState.ExpectedDiagnostics.AddRange(findings);
         return this;
+    }
+
+    /// <summary>What the reader of scaffolded code understands of the sources is what the compiler understands.</summary>
+    protected override async Task RunImplAsync(CancellationToken cancellationToken)
+    {
+        await base.RunImplAsync(cancellationToken);
+        Readings.AssertSame([.. TestState.Sources.Select(source => Unmarked(source.content.ToString()))]);
+    }
+
+    private string Unmarked(string source)
+    {
+        TestFileMarkupParser.GetSpans(source, MarkupOptions.HasFlag(MarkupOptions.TreatPositionIndicatorsAsCode), out var unmarked, out ImmutableDictionary<string, ImmutableArray<TextSpan>> _);
+        return unmarked;
     }
 
     public Task VerifyAsync() => RunAsync(TestContext.Current.CancellationToken);

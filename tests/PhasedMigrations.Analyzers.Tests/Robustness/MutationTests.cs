@@ -90,7 +90,7 @@ public sealed class MutationTests
     }
 #pragma warning restore CA5394
 
-    private const string Scaffolded = """
+    internal const string Scaffolded = """
         using System;
         using Microsoft.EntityFrameworkCore.Migrations;
         using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -12,16 +12,17 @@ internal sealed class BuilderMethods(INamedTypeSymbol builder)
         .GroupBy(method => method.Name, StringComparer.Ordinal)
         .ToDictionary(overloads => overloads.Key, overloads => overloads.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>The only overload that can be called with arguments of these names. Null when there is none, or more than one.</summary>
-    public IMethodSymbol? Find(string name, SeparatedSyntaxList<ArgumentSyntax> arguments)
+    /// <summary>The overload that can be called with arguments of these names; null when there is none.</summary>
+    /// <param name="isOnly">No other one can: <c>InsertData</c> takes values of several shapes under one name.</param>
+    public IMethodSymbol? Find(string name, SeparatedSyntaxList<ArgumentSyntax> arguments, out bool isOnly)
     {
         IMethodSymbol? found = null;
+        isOnly = true;
         foreach (var method in _overloads.TryGetValue(name, out var overloads) ? overloads : [])
         {
             if (!Takes(method, arguments))
                 continue;
-            if (found is not null)
-                return null;
+            isOnly = found is null;
             found = method;
         }
 

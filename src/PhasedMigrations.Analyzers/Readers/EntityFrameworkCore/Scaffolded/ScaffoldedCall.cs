@@ -10,17 +10,20 @@ internal sealed class ScaffoldedCall : MigrationCall
     private readonly ScaffoldedReading _reading;
     private readonly InvocationExpressionSyntax _invocation;
     private readonly IMethodSymbol _method;
+    private readonly bool _isOnlyMethod;
     private readonly IReadOnlyDictionary<string, ExpressionSyntax>? _annotations;
 
     private ScaffoldedCall(
         ScaffoldedReading reading,
         InvocationExpressionSyntax invocation,
         IMethodSymbol method,
+        bool isOnlyMethod,
         IReadOnlyDictionary<string, ExpressionSyntax>? annotations)
     {
         _reading = reading;
         _invocation = invocation;
         _method = method;
+        _isOnlyMethod = isOnlyMethod;
         _annotations = annotations;
     }
 
@@ -37,7 +40,9 @@ internal sealed class ScaffoldedCall : MigrationCall
             var arguments = call.ArgumentList.Arguments;
             var name = access.Name.Identifier.ValueText;
             if (access.Expression is IdentifierNameSyntax { Identifier.ValueText: var called })
-                return called == receiver && methods.Find(name, arguments) is { } method ? new ScaffoldedCall(reading, call, method, annotations) : reading.Unclear<ScaffoldedCall>();
+                return called == receiver && methods.Find(name, arguments, out var isOnly) is { } method
+                    ? new ScaffoldedCall(reading, call, method, isOnly, annotations)
+                    : reading.Unclear<ScaffoldedCall>();
 
             if (name is not ("Annotation" or "OldAnnotation")
                 || arguments is not [{ NameColon: null, Expression: LiteralExpressionSyntax { Token.Value: string key } }, { NameColon: null }])
@@ -139,7 +144,19 @@ internal sealed class ScaffoldedCall : MigrationCall
         return Constant.Unknown;
     }
 
-    private IParameterSymbol? ParameterOf(string name) => _method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+    private IParameterSymbol? ParameterOf(string name)
+    {
+        if (!_isOnlyMethod)
+            return _reading.Unclear<IParameterSymbol>();
+
+        foreach (var parameter in _method.Parameters)
+        {
+            if (parameter.Name == name)
+                return parameter;
+        }
+
+        return null;
+    }
 
     private ExpressionSyntax? ArgumentOf(IParameterSymbol parameter) => BuilderMethods.ArgumentOf(parameter, _invocation.ArgumentList.Arguments)?.Expression;
 

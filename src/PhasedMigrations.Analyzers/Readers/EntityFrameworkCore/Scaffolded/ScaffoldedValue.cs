@@ -12,7 +12,10 @@ internal static class ScaffoldedValue
     {
         LiteralExpressionSyntax literal => OfLiteral(literal),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.Value: var number } } => Negative(number),
-        ImplicitArrayCreationExpressionSyntax { Initializer: var elements } => OfElements(elements, types),
+        CastExpressionSyntax { Type: PredefinedTypeSyntax { Keyword: var type }, Expression: LiteralExpressionSyntax { Token.Value: int number } } => Cast(number, type.Kind()),
+        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => OfElements(elements),
+        CollectionExpressionSyntax { Elements: var elements } => OfElements(elements.Select(element => (element as ExpressionElementSyntax)?.Expression)),
+        ArrayCreationExpressionSyntax { Initializer: null } => Constant.Unknown,
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: ScaffoldedTypes.ValueGeneration } } access
             when types.ValueGenerationOf(access.Name.Identifier.ValueText) is { IsKnown: true } strategy => strategy,
         ObjectCreationExpressionSyntax creation when IsComputed(creation) => Constant.Unknown,
@@ -36,14 +39,23 @@ internal static class ScaffoldedValue
         _ => null,
     };
 
-    private static Constant? OfElements(InitializerExpressionSyntax elements, ScaffoldedTypes types)
+    private static Constant? Cast(int number, SyntaxKind type) => type switch
     {
-        var values = ImmutableArray.CreateBuilder<Constant>(elements.Expressions.Count);
-        foreach (var element in elements.Expressions)
+        SyntaxKind.ByteKeyword when number is >= byte.MinValue and <= byte.MaxValue => Constant.Of((byte)number),
+        SyntaxKind.ShortKeyword when number is >= short.MinValue and <= short.MaxValue => Constant.Of((short)number),
+        SyntaxKind.LongKeyword => Constant.Of((long)number),
+        _ => null,
+    };
+
+    /// <summary>Names of columns, directions: numbers could have to become numbers of another type.</summary>
+    private static Constant? OfElements(IEnumerable<ExpressionSyntax?> elements)
+    {
+        var values = ImmutableArray.CreateBuilder<Constant>();
+        foreach (var element in elements)
         {
-            if (Of(element, types) is not { } value)
+            if (element is not LiteralExpressionSyntax { Token.Value: string or bool } literal)
                 return null;
-            values.Add(value);
+            values.Add(Constant.Of(literal.Token.Value));
         }
 
         return Constant.Of(values.ToImmutable());
