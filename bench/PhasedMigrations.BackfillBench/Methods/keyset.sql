@@ -1,13 +1,13 @@
 -- A loop along the primary key with a commit after each batch.
 DO $$
 DECLARE
-    low {key};
+    low {key} := {before};
     high {key};
 BEGIN
     LOOP
-        SELECT id INTO high FROM items WHERE low IS NULL OR id > low ORDER BY id OFFSET 4999 LIMIT 1;
+        SELECT id INTO high FROM items WHERE id > low ORDER BY id OFFSET 4999 LIMIT 1;
         UPDATE items SET slug = name || '-' || category
-        WHERE (low IS NULL OR id > low) AND (high IS NULL OR id <= high) AND slug IS NULL;
+        WHERE id > low AND id <= coalesce(high, {last}) AND slug IS NULL;
         COMMIT;
         EXIT WHEN high IS NULL;
         low := high;

@@ -12,12 +12,12 @@ CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON items FOR EACH ROW EXECUTE FUNCTI
 
 DO $$
 DECLARE
-    low {key};
+    low {key} := {before};
     high {key};
 BEGIN
     LOOP
         WITH batch AS (
-            SELECT id FROM items WHERE needs_backfill AND (low IS NULL OR id > low) ORDER BY id LIMIT 1000 FOR NO KEY UPDATE),
+            SELECT id FROM items WHERE needs_backfill AND id > low ORDER BY id LIMIT 1000 FOR NO KEY UPDATE),
         touched AS (
             UPDATE items SET id = items.id FROM batch WHERE items.id = batch.id RETURNING items.id)
         SELECT id INTO high FROM touched ORDER BY id DESC LIMIT 1;
