@@ -5,23 +5,19 @@ WITH RECURSIVE t AS (
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.oid = to_regclass($1)
 ),
--- The rows of a partitioned table are in its leaves. -1 means that statistics are missing.
-rows AS (
-    SELECT CASE WHEN min(leaf.reltuples) < 0 THEN -1 ELSE coalesce(sum(leaf.reltuples), 0) END AS estimate
-    FROM t
-    CROSS JOIN LATERAL (
-        SELECT c.reltuples
-        FROM pg_class c
-        WHERE CASE WHEN t.relkind = 'p'
-            THEN c.oid IN (SELECT p.relid FROM pg_partition_tree(t.oid) p WHERE p.isleaf)
-            ELSE c.oid = t.oid END
-    ) AS leaf
-),
 -- The table and everything below it: partitions, and children of old-style inheritance.
 tree AS (
     SELECT t.oid FROM t
     UNION
     SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
+),
+-- The rows of a partitioned table are in its leaves. -1 means that statistics are missing.
+rows AS (
+    SELECT CASE WHEN min(c.reltuples) < 0 THEN -1 ELSE coalesce(sum(c.reltuples), 0) END AS estimate
+    FROM t
+    CROSS JOIN tree
+    JOIN pg_class c ON c.oid = tree.oid
+    WHERE CASE WHEN t.relkind = 'p' THEN c.relkind <> 'p' ELSE c.oid = t.oid END
 ),
 -- The primary key, else the narrowest unique index over NOT NULL columns.
 key_index AS (
