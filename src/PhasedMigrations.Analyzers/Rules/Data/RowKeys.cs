@@ -11,7 +11,10 @@ internal static class RowKeys
         "id", "ids", "uuid", "guid", "oid", "ctid", "key", "code", "slug", "name", "email", "username",
     };
 
-    /// <summary>Words that end like an identifier written in one.</summary>
+    /// <summary>PostgreSQL folds ClaimSetName without quotes to claimsetname.</summary>
+    private static readonly string[] Endings = ["id", "uuid", "guid", "key", "code", "slug", "name", "email"];
+
+    /// <summary>Words that only end like one.</summary>
     private static readonly HashSet<string> NoKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         "bid", "grid", "hybrid", "invalid", "paid", "prepaid", "unpaid", "valid", "void",
@@ -20,7 +23,7 @@ internal static class RowKeys
     public static bool IsKey(string column)
     {
         var word = LastWord(column);
-        return Keys.Contains(word) || (word.EndsWith("id", StringComparison.Ordinal) && !NoKeys.Contains(word));
+        return Keys.Contains(word) || (Endings.Any(ending => word.EndsWith(ending, StringComparison.Ordinal)) && !NoKeys.Contains(word));
     }
 
     /// <summary>order_id, OrderId, OrderID.</summary>
