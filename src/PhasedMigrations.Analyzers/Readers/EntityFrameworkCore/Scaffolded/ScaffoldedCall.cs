@@ -144,9 +144,11 @@ internal sealed class ScaffoldedCall : MigrationCall
         return Constant.Unknown;
     }
 
+    /// <summary>The overloads of one name agree about the table and its schema where those are given by name, or left out.</summary>
     private IParameterSymbol? ParameterOf(string name)
     {
-        if (!_isOnlyMethod)
+        var arguments = _invocation.ArgumentList.Arguments;
+        if (!_isOnlyMethod && !(name is "table" or "schema" && arguments.All(argument => argument.NameColon is not null)))
             return _reading.Unclear<IParameterSymbol>();
 
         foreach (var parameter in _method.Parameters)
