@@ -24,8 +24,10 @@ public sealed class DesignerFileTests
             [
                 Tree("/20250101000000_A.cs", Migration("A", """migrationBuilder.CreateIndex("IX", "orders", "id"); Hidden(migrationBuilder);""")),
                 Tree("/20250101000000_A.Designer.cs", Designer("A", "20250101000000")),
-                Tree("/20250102000000_B.cs", Migration("B", """migrationBuilder.AlterColumn<string>("c", "orders", "text", oldNullable: true);""")),
+                Tree("/20250102000000_B.cs", Migration("B", """var table = "orders"; migrationBuilder.AlterColumn<string>("c", table, "text", oldNullable: true);""")),
                 Tree("/20250102000000_B.Designer.cs", Designer("B", "20250102000000")),
+                Tree("/20250103000000_C.cs", Migration("C", """migrationBuilder.DropTable("others");""")),
+                Tree("/20250103000000_C.Designer.cs", Designer("C", "20250103000000")),
                 Tree("/ShopContextModelSnapshot.cs", Snapshot),
             ],
             MigrationTest.AllReferences.Where(reference => !Path.GetFileName(reference.Display)!.StartsWith("xunit", StringComparison.Ordinal)),
@@ -51,6 +53,9 @@ public sealed class DesignerFileTests
                 ("/20250101000000_A.Designer.cs", 0),
                 ("/20250102000000_B.cs", 1),
                 ("/20250102000000_B.Designer.cs", 0),
+                // It stands as scaffolded, so its syntax says everything.
+                ("/20250103000000_C.cs", 0),
+                ("/20250103000000_C.Designer.cs", 0),
                 ("/ShopContextModelSnapshot.cs", 0),
             ],
             compilation.SyntaxTrees.Select(tree => (tree.FilePath, BoundMembers(compilation.GetSemanticModel(tree)))));
