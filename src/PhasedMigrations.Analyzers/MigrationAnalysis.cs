@@ -125,7 +125,7 @@ internal sealed class MigrationAnalysis
     }
 
     private UnitSchema SchemaBefore(Migration migration, CancellationToken cancellationToken) =>
-        new(() => _timelines.Before(migration, cancellationToken), () => _timelines.ModelBefore(migration, cancellationToken), []);
+        new(() => _timelines.Before(migration, cancellationToken), () => _timelines.ModelBefore(migration, cancellationToken), () => UnitSchema.NewRun);
 
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A helper method can stand in any file; the analyzer driver hands out its cached models here.")]

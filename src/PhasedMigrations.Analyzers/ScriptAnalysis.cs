@@ -46,7 +46,8 @@ internal sealed class ScriptAnalysis(Scripts scripts, CalledScripts called, Conf
             return [];
 
         var history = scripts.HistoryOf(script);
-        var schema = new UnitSchema(() => history.SchemaBefore(script, cancellationToken), () => null, history.SameRunBefore(script, cancellationToken));
+        var schema = new UnitSchema(
+            () => history.SchemaBefore(script, cancellationToken), () => null, () => history.SameRunBefore(script, cancellationToken));
         return UnitCheck.Run(script.Read(cancellationToken), schema, script.Options, new RuleTerms(script.Options.Rules, script.Place.IsUpTo));
     }
 }

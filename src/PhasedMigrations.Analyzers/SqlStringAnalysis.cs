@@ -69,7 +69,7 @@ internal sealed class SqlStringAnalysis
     }
 
     private UnitSchema SchemaOf(MigrationUnit unit, CancellationToken cancellationToken) => unit.Kind == UnitKind.Command && !unit.Operations.IsEmpty
-        ? new UnitSchema(() => Schema.Empty, () => null, _setUpCode.Tables(cancellationToken))
+        ? new UnitSchema(() => Schema.Empty, () => null, () => UnitSchema.InSameRun(UnitSchema.NewRun, _setUpCode.Tables(cancellationToken)))
         : new UnitSchema();
 
     /// <summary>What stands in a migration class is read with it.</summary>

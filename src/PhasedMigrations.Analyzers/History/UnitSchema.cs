@@ -9,19 +9,26 @@ namespace PhasedMigrations.History;
 /// </summary>
 /// <param name="before">What the units before this one left behind.</param>
 /// <param name="model">What the model of the migration before this one tells; null where there is none.</param>
-/// <param name="sameRun">What ran just before on the same empty database: the tables that it made are as new as the unit's own.</param>
-internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnumerable<Operation> sameRun)
+/// <param name="sameRun">What ran just before on the same empty database left this behind (<see cref="InSameRun"/>): its tables are as new as the unit's own.</param>
+internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, Func<Schema> sameRun)
 {
     private readonly List<LocatedOperation> _done = [];
-    private readonly Replay _alone = new(() => Schema.Empty, sameRun.Where(MakesOrTakesTables), MakesOrTakesTables);
-    private readonly Replay _full = new(before, [], _ => true);
-    private readonly Replay _model = new(model, [], _ => true);
+    private readonly Replay _alone = new(sameRun, MakesOrTakesTables);
+    private readonly Replay _full = new(() => before().NextUnit(), _ => true);
+    private readonly Replay _model = new(() => model()?.NextUnit(), _ => true);
     private bool _createsUnlessExists;
 
     public UnitSchema()
-        : this(() => Schema.Empty, () => null, [])
+        : this(() => Schema.Empty, () => null, () => NewRun)
     {
     }
+
+    /// <summary>Nothing has run before on the same empty database.</summary>
+    public static Schema NewRun { get; } = Schema.Empty.NextUnit();
+
+    /// <summary>More has run on the same empty database, as if it stood in one unit.</summary>
+    public static Schema InSameRun(Schema before, IEnumerable<Operation> operations) =>
+        operations.Where(MakesOrTakesTables).Aggregate(before, (schema, operation) => schema.Apply(operation));
 
     /// <summary>The operation has been done.</summary>
     public void Apply(LocatedOperation operation)
@@ -116,7 +123,7 @@ internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnum
     }
 
     /// <summary>Catches up with the unit when it is asked.</summary>
-    private sealed class Replay(Func<Schema?> before, IEnumerable<Operation> sameRun, Func<Operation, bool> counts)
+    private sealed class Replay(Func<Schema?> begin, Func<Operation, bool> counts)
     {
         private Schema? _schema;
         private bool _isBegun;
@@ -125,7 +132,7 @@ internal sealed class UnitSchema(Func<Schema> before, Func<Schema?> model, IEnum
         public Schema? After(List<LocatedOperation> operations)
         {
             if (!_isBegun)
-                (_schema, _isBegun) = (sameRun.Aggregate(before()?.NextUnit(), (schema, operation) => schema?.Apply(operation)), true);
+                (_schema, _isBegun) = (begin(), true);
             for (; _replayed < operations.Count; _replayed++)
             {
                 if (counts(operations[_replayed].Operation))

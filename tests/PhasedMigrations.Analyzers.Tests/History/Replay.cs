@@ -16,7 +16,7 @@ internal static class Replay
     /// <summary>The last unit as it stands after all its operations.</summary>
     public static UnitSchema Unit(params string[] units)
     {
-        var schema = new UnitSchema(() => Of(units[..^1]), () => null, []);
+        var schema = new UnitSchema(() => Of(units[..^1]), () => null, () => UnitSchema.NewRun);
         foreach (var operation in Read(units[^1]).Operations)
             schema.Apply(operation);
         return schema;

@@ -8,7 +8,11 @@ internal static class RowChanges
 {
     /// <summary>The rows that exist are changed, and nothing holds the statement to few of them.</summary>
     public static bool IsUnbatched(ChangeRows change, RuleContext context) =>
-        change.Change != RowChange.Insert && !IsBound(change) && !NamesUniqueRow(change, context) && !IsBatchOfLoop(change, context);
+        change.Change != RowChange.Insert
+        && !IsBound(change)
+        && !NamesUniqueRow(change, context)
+        && !IsBatchOfLoop(change, context)
+        && !IsOfDroppedTable(change, context);
 
     /// <summary>Given keys, a range of keys, rows listed one by one, or a LIMIT.</summary>
     public static bool IsBound(ChangeRows change) =>
@@ -22,7 +26,11 @@ internal static class RowChanges
     private static bool NamesUniqueRow(ChangeRows change, RuleContext context) =>
         change is { KeyColumns.Count: > 0, Table: { } table }
         && context.Schema.IndexesOf(table).Items.Any(index =>
-            index.IsUnique && index.Columns.All(column => column is not null && change.KeyColumns.Contains(column)));
+            index is { IsUnique: true, Columns.Count: > 0 } && index.Columns.All(column => column is not null && change.KeyColumns.Contains(column)));
+
+    /// <summary>The unit drops the table afterwards: batches would serve nobody.</summary>
+    private static bool IsOfDroppedTable(ChangeRows change, RuleContext context) =>
+        context.Unit.Skip(context.Index + 1).Any(later => later.Operation is DropTable { Table: { } dropped } && dropped == change.Table);
 
     /// <summary>A loop that commits gives each turn its own rows by a variable or by bounds.</summary>
     private static bool IsBatchOfLoop(ChangeRows change, RuleContext context) =>
