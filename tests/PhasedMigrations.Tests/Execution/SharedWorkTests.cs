@@ -58,7 +58,7 @@ public sealed class SharedWorkTests
         using var stop = new CancellationTokenSource();
         var progress = new ProgressLog();
 
-        var run = database.RunAsync(options: Small with { PauseRatio = 3, Lease = TimeSpan.FromMinutes(5) }, progress: progress, stop: stop.Token);
+        var run = database.RunAsync(options: Small with { PauseRatio = 20, Lease = TimeSpan.FromMinutes(5) }, progress: progress, stop: stop.Token);
         await progress.SeenAsync(report => report is { Kind: PhasedProgressKind.StepAdvanced, Done: > 0 });
         await stop.CancelAsync();
 
