@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
@@ -27,11 +28,12 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
     {
         var begun = await AsBegunAsync(stop).ConfigureAwait(false);
         var report = new BackfillReport(run, begun);
+        var gate = new WorkGate(run, begun, []);
         var first = Source(begun, worker: 0);
         await report.TellNowAsync(first, stop).ConfigureAwait(false);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var workers = Enumerable.Range(0, run.Options.Workers).Select(n => WorkAsync(
-            new BackfillWorker(run, begun, n == 0 ? first : Source(begun, n), n == 0 ? report : null), all));
+            new BackfillWorker(run, begun, n == 0 ? first : Source(begun, n), gate, n == 0 ? report : null), all));
         await FirstFailureAsync([.. workers], stop).ConfigureAwait(false);
         await report.TellNowAsync(first, stop).ConfigureAwait(false);
     }

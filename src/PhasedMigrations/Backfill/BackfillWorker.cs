@@ -1,4 +1,5 @@
 using Npgsql;
+using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
@@ -6,12 +7,11 @@ using PhasedMigrations.PostgreSql;
 namespace PhasedMigrations.Backfill;
 
 /// <summary>Takes chunks of a backfill until none is left, at the pace the server allows. Any number of workers may share one backfill.</summary>
-internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSource source, BackfillReport? report)
+internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSource source, WorkGate gate, BackfillReport? report)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     // So often in a row may a table turn out to be another one before somebody has to look at it.
     private const int MostRestarts = 10;
-    private readonly TimeSpan _pause = run.Options.Pace == BackfillPace.Gentle ? StartingPace.For(plan.Table.RowEstimate).Pause : TimeSpan.Zero;
     private int _restarts;
 
     /// <param name="stop">Ends the work after the stripe that is being executed, for which <see cref="PhasedRunnerOptions.StopGrace"/> is left.</param>
@@ -23,6 +23,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
         await using var execution = new ChunkExecution(run, plan);
         while (true)
         {
+            await gate.PassAsync(stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
             var chunks = await run.PersistAsync(plan.Description, source.ClaimAsync, stop).ConfigureAwait(false);
             if (chunks.Count > 0)
@@ -52,6 +53,12 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
                 foreach (var chunk in left.Where(chunk => chunk.Stripe <= stripe).ToList())
                 {
                     stop.ThrowIfCancellationRequested();
+                    if (await gate.ReasonAsync(stop).ConfigureAwait(false) is not null)
+                    {
+                        await execution.ReleaseAsync(left).ConfigureAwait(false);
+                        return;
+                    }
+
                     current = chunk;
                     if (!await RunAsync(execution, chunk, stripe, stop, kill).ConfigureAwait(false) || stripe == chunk.Stripes - 1)
                         left.Remove(chunk);
@@ -83,9 +90,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
             return false;
         source.Record(chunk, result);
         run.Logger.StripeFinished(run.Migration.Name, chunk.Id, stripe + 1, chunk.Stripes, result.Rows, result.Milliseconds);
-        var pause = _pause + TimeSpan.FromMilliseconds(result.Milliseconds * run.Options.PauseRatio);
-        if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, run.Time, stop).ConfigureAwait(false);
+        await gate.RestAsync(result.Milliseconds, stop).ConfigureAwait(false);
         return true;
     }
 

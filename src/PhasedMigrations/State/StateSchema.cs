@@ -6,7 +6,7 @@ namespace PhasedMigrations.State;
 /// <summary>The schema <c>phased</c> as this version of the library knows it.</summary>
 internal static class StateSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     // An arbitrary key, the same in every version and process: "phased" in ASCII.
     public const long InstallLock = 0x706861736564;
@@ -21,7 +21,7 @@ internal static class StateSchema
     public static string InstallSql { get; } = EmbeddedSql.Read("State.Install.sql");
 
     /// <summary>The scripts that lead to version 1, to version 2, and so on.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [InstallSql, EmbeddedSql.Read("State.Upgrade2.sql")];
+    public static IReadOnlyList<string> Scripts { get; } = [InstallSql, EmbeddedSql.Read("State.Upgrade2.sql"), EmbeddedSql.Read("State.Upgrade3.sql")];
 
     /// <summary>PL/pgSQL that installs the schema when it is missing, upgrades an older one and refuses a newer one. Two sessions may run it at once.</summary>
     public static string EnsureBlock => $"""

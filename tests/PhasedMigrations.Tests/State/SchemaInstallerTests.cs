@@ -6,7 +6,8 @@ namespace PhasedMigrations.Tests.State;
 
 public sealed class SchemaInstallerTests
 {
-    private const string Next = "ALTER TABLE phased.events ADD detail jsonb; INSERT INTO phased.schema_version (version) VALUES (3);";
+    private static readonly string Next =
+        $"ALTER TABLE phased.events ADD detail jsonb; INSERT INTO phased.schema_version (version) VALUES ({StateSchema.Version + 1});";
 
     private static IReadOnlyList<int> Versions(int last) => [.. Enumerable.Range(1, last)];
 

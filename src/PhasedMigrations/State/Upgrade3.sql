@@ -1,0 +1,84 @@
+-- Version 3: control from any machine, who is at work and what holds him back, chunks that fail, results of verification.
+ALTER TABLE phased.migrations
+    -- While set, nobody begins another batch, and runs wait. Null means go on.
+    ADD COLUMN paused_at timestamptz,
+    -- While set, runs end; only resuming or reverting helps.
+    ADD COLUMN cancelled_at timestamptz,
+    -- What the operator said with it.
+    ADD COLUMN control_reason text,
+    -- Overrules the pace in the options of every process: {"pace": "gentle", "pauseRatio": 0.5, "workers": 2}; null means as each process is set.
+    ADD COLUMN pace jsonb;
+
+-- Who works at the moment, and what holds him back. A process writes its row every few seconds; one that is old belongs to nobody.
+CREATE TABLE phased.runners (
+    owner text NOT NULL,
+    migration_id bigint NOT NULL REFERENCES phased.migrations ON DELETE CASCADE,
+    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    workers integer,
+    pause_ratio double precision,
+    -- Null when nothing does.
+    held_by text,
+    held_since timestamptz,
+    -- The last reading of each signal: {"lock waiters": {"value": 0, "unit": "sessions"}}.
+    signals jsonb,
+    PRIMARY KEY (owner, migration_id)
+);
+
+-- Written by the engine, read on replicas: how old the newest beat is there says how far they are behind.
+CREATE TABLE phased.heartbeats (
+    owner text PRIMARY KEY,
+    at timestamptz NOT NULL
+);
+
+ALTER TABLE phased.chunks
+    -- The chunk whose failure made this smaller one.
+    ADD COLUMN parent_id bigint,
+    DROP CONSTRAINT chunks_state_check,
+    -- split: smaller chunks took its place; failed: given up until somebody retries it.
+    ADD CONSTRAINT chunks_state_check CHECK (state IN ('running', 'done', 'void', 'split', 'failed'));
+
+-- A row that the server refuses, found by halving its chunk.
+CREATE TABLE phased.failed_rows (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    step_id bigint NOT NULL REFERENCES phased.steps ON DELETE CASCADE,
+    chunk_id bigint NOT NULL,
+    relation_name text NOT NULL,
+    -- The key as people write it, or the place of the row where the table has no key.
+    row_key text NOT NULL,
+    error text NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX failed_rows_by_step ON phased.failed_rows (step_id, id);
+
+-- What a verification found. The last one of an operation counts: while it is not clean, the contract is refused.
+CREATE TABLE phased.verifications (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    migration_id bigint NOT NULL REFERENCES phased.migrations ON DELETE CASCADE,
+    operation integer NOT NULL,
+    method text NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    rows_checked bigint NOT NULL,
+    rows_wrong bigint NOT NULL,
+    details jsonb
+);
+CREATE INDEX verifications_by_migration ON phased.verifications (migration_id, operation, id);
+
+-- Whoever may work on the chunks may work on the new tables.
+DO $grants$
+DECLARE
+    granted record;
+BEGIN
+    FOR granted IN
+        SELECT a.grantee, a.privilege_type, t.name
+        FROM pg_class c CROSS JOIN aclexplode(c.relacl) AS a
+        CROSS JOIN (VALUES ('runners'), ('heartbeats'), ('failed_rows'), ('verifications')) AS t (name)
+        WHERE c.oid = 'phased.chunks'::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+    LOOP
+        EXECUTE format('GRANT %s ON phased.%I TO %s', granted.privilege_type, granted.name,
+            CASE granted.grantee WHEN 0 THEN 'PUBLIC' ELSE granted.grantee::regrole::text END);
+    END LOOP;
+END
+$grants$;
+
+INSERT INTO phased.schema_version (version) VALUES (3);
