@@ -83,9 +83,9 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
             return plan;
         if (begun == KeyRanges.StoredName)
             return plan with { Strategy = new KeyRanges(KeyRange.Of(plan.Table), "begun so") };
-        var pages = StrategyChoice.For(plan.Backfill, plan.Table, StrategyChoice.FirstVersionWithPages, BackfillChunking.Automatic, isFilledByTrigger: false);
+        var pages = StrategyChoice.For(plan.Work, plan.Table, StrategyChoice.FirstVersionWithPages, BackfillChunking.Automatic);
         return pages is PageWindows ? plan with { Strategy = pages } : throw new BlockedException(
-            $"The backfill of {plan.Table.QuotedName} was begun by windows of pages, which is not possible any more: {pages.Reason}. "
+            $"The {plan.Work.Noun} of {plan.Table.QuotedName} was begun by windows of pages, which is not possible any more: {pages.Reason}. "
             + "Undo that change and run again, or revert the migration and register it again.");
     }
 

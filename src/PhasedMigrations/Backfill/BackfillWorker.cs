@@ -2,6 +2,7 @@ using Npgsql;
 using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Backfill;
@@ -85,7 +86,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
     private async Task<bool> RunAsync(ChunkExecution execution, Chunk chunk, int stripe, CancellationToken stop, CancellationToken kill)
     {
         if (chunk is SweepChunk sweep)
-            return await new SweepExecution(run, plan, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
+            return await new SweepExecution(run, plan, (SqlWork)plan.Work, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
         if (await execution.RunAsync(chunk, stripe, kill).ConfigureAwait(false) is not { } result)
             return false;
         source.Record(chunk, result);
@@ -117,6 +118,6 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
     }
 
     private BlockedException Lost(PostgresException reason) => new(
-        $"The backfill of {plan.Table.QuotedName} has lost its table: {ServerErrors.Describe(reason)} "
+        $"The {plan.Work.Noun} of {plan.Table.QuotedName} has lost its table: {ServerErrors.Describe(reason)} "
         + "If it was renamed, rename it back and run again; if it is gone, revert the migration.", reason);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 
@@ -13,7 +14,7 @@ namespace PhasedMigrations.Backfill;
 internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsyncDisposable
 {
     private const int MostAttempts = 10;
-    private readonly StripeTransaction _transaction = new(run, plan);
+    private readonly StripeTransaction _transaction = new(run, (SqlWork)plan.Work);
 
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
@@ -53,8 +54,8 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
             {
                 await RecordFailureAsync(chunk, e, cancellationToken).ConfigureAwait(false);
                 throw new BlockedException(
-                    $"The backfill of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} "
-                    + "Correct these rows, then run again; if the SET clause is wrong, revert the migration and register it corrected.", e);
+                    $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} "
+                    + $"Correct these rows, then run again; if {plan.Work.Wanted} is wrong, revert the migration and register it corrected.", e);
             }
 
             run.Logger.ChunkRetried(run.Migration.Name, chunk.Id, ServerErrors.Describe(failure));

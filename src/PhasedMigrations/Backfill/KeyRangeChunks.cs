@@ -25,7 +25,7 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
         {
             if (!walked.SequenceEqual(columns))
                 throw new BlockedException(
-                    $"The backfill of {Table} has walked along ({string.Join(", ", walked)}), but the key is ({string.Join(", ", columns)}) now. "
+                    $"The {Plan.Work.Noun} of {Table} has walked along ({string.Join(", ", walked)}), but the key is ({string.Join(", ", columns)}) now. "
                     + "Restore the key, or revert the migration and register it again.");
             return;
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PhasedMigrations.Execution;
-using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Backfill;
@@ -10,7 +10,7 @@ namespace PhasedMigrations.Backfill;
 /// One stripe in one round trip: settings, rows and ledger travel as a batch, which the server executes as one transaction and commits at its
 /// end. Nothing of it outlives the transaction, so a pooler may hand the next one to another session. The connection is kept open meanwhile.
 /// </summary>
-internal sealed class StripeTransaction(RunContext run, BackfillStep plan) : IAsyncDisposable
+internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDisposable
 {
     // Rows of a batch wait for the locks of others, and others for ours: a short wait keeps the queue short.
     private static readonly TimeSpan RowLockTimeout = TimeSpan.FromSeconds(0.2);
@@ -34,8 +34,10 @@ internal sealed class StripeTransaction(RunContext run, BackfillStep plan) : IAs
             set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
             set_config('phased.hot', pg_stat_get_xact_tuples_hot_updated(to_regclass({Quote.Literal(chunk.Relation)}))::text, true)
             """));
-        batch.BatchCommands.Add(Commands.CreateForBatch(Sql(chunk, stripe), chunk.Parameters));
+        batch.BatchCommands.Add(Commands.CreateForBatch(Rows(chunk, stripe), chunk.Parameters));
+        batch.BatchCommands.Add(Commands.CreateForBatch(Ledger(chunk, stripe), []));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var result = new StripeResult(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2), reader.GetInt64(3));
@@ -61,16 +63,15 @@ internal sealed class StripeTransaction(RunContext run, BackfillStep plan) : IAs
         LockTimeout = run.Options.LockTimeout < RowLockTimeout ? run.Options.LockTimeout : RowLockTimeout,
     };
 
-    private string Sql(Chunk chunk, int stripe) => string.Create(
+    // Two statements: what the rows set off at the end of theirs, foreign keys above all, is counted with them.
+    private string Rows(Chunk chunk, int stripe) =>
+        work.Batch(chunk.Target, chunk.Condition(stripe)).Counted("set_config('phased.rows', count(*)::text, true)");
+
+    private string Ledger(Chunk chunk, int stripe) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        WITH phased_work AS (
-        {BackfillText.Update(plan.Backfill, chunk.Target, chunk.Condition(stripe))}
-        RETURNING 1),
-        phased_count AS (SELECT count(*) AS changed FROM phased_work)
-        SELECT c.changed, a.ms, a.wal_bytes, a.hot_rows
-        FROM phased_count c
-        CROSS JOIN LATERAL phased.advance_chunk({chunk.Id}, {chunk.Epoch}, {stripe}, interval '{(long)run.Options.Lease.TotalMilliseconds} ms', c.changed,
-            {Quote.Literal(chunk.Relation)}::regclass, {(chunk.FileNode is { } node ? $"{node}::oid" : "NULL")}) a
+        SELECT current_setting('phased.rows')::bigint, a.ms, a.wal_bytes, a.hot_rows
+        FROM phased.advance_chunk({chunk.Id}, {chunk.Epoch}, {stripe}, interval '{(long)run.Options.Lease.TotalMilliseconds} ms',
+            current_setting('phased.rows')::bigint, {Quote.Literal(chunk.Relation)}::regclass, {(chunk.FileNode is { } node ? $"{node}::oid" : "NULL")}) a
         """);
 }

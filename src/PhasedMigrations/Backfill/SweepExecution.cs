@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Backfill;
@@ -10,7 +11,7 @@ namespace PhasedMigrations.Backfill;
 /// Finds and changes the rows that no window saw because the application moved them while they were pending. One snapshot shows all of them;
 /// when each that it showed was changed, none that existed then is left. Repeating it does no harm: the marker tells the rows that are done.
 /// </summary>
-internal sealed class SweepExecution(RunContext run, BackfillStep plan, PageWindows strategy)
+internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork work, PageWindows strategy)
 {
     private const int Most = 1000;
     private const int BatchRows = 100;
@@ -29,7 +30,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, PageWind
         catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.QueryCanceled && !ServerErrors.IsOtherTable(e))
         {
             throw new BlockedException(
-                $"The backfill of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} Correct these rows, then run again.", e);
+                $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} Correct these rows, then run again.", e);
         }
         finally
         {
@@ -65,7 +66,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, PageWind
         (connection, token) => connection.QueryAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"SELECT {strategy.Key?.AsTextArray ?? "ARRAY[ctid::text]"} FROM {chunk.Target} WHERE ({strategy.Marker.Pending}\n) LIMIT {Most}"),
+                $"SELECT {strategy.Key?.AsTextArray ?? "ARRAY[ctid::text]"} FROM {chunk.Target} WHERE ({strategy.Pending}\n) LIMIT {Most}"),
             [], reader => reader.GetFieldValue<string[]>(0), token),
         cancellationToken).ConfigureAwait(false);
 
@@ -77,7 +78,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, PageWind
         return InTransactionAsync(
             run.Options.Lease,
             (connection, token) => connection.ExecuteAsync(
-                BackfillText.Update(plan.Backfill, chunk.Target, places, strategy.Marker.Pending), [], token),
+                work.Batch(chunk.Target, places, strategy.Pending).AsStatement, [], token),
             cancellationToken);
     }
 

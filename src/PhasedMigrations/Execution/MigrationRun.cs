@@ -107,7 +107,7 @@ internal sealed class MigrationRun(RunContext run)
     private async Task OwnAsync(MigrationLease lease, CancellationToken cancellationToken)
     {
         var (definition, plan) = await PlanAsync(run, cancellationToken).ConfigureAwait(false);
-        await new SetClauseTrial(run).RequireAsync(definition, plan, cancellationToken).ConfigureAwait(false);
+        await new WorkTrial(run).RequireAsync(definition, plan, cancellationToken).ConfigureAwait(false);
         var steps = plan.Before(PhasedPhase.Contract).ToList();
         run.Logger.MigrationStarted(run.Migration.Name, steps.Count);
         await SetStateAsync(lease, "state = 'migrating', blocked_reason = NULL", "state = 'blocked'", cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,3 @@
-using PhasedMigrations.PostgreSql;
-
 namespace PhasedMigrations.Planning;
 
 /// <summary>How a backfill cuts its table into chunks.</summary>
@@ -32,21 +30,23 @@ internal sealed record KeyRanges(KeyRange Range, string Reason) : ChunkStrategy(
 /// Along the pages, each window in several stripes with a commit between: what the first stripe frees on a page takes the new rows of the
 /// next one, which then need no index entries (HOT).
 /// </summary>
-/// <param name="Marker">Tells the rows that are done.</param>
+/// <param name="Pending">The condition of the rows that are still to be done.</param>
 /// <param name="IsSwept">Whether rows that the application moved have to be looked for afterwards; a fill trigger makes that needless.</param>
-/// <param name="IsStriped">False when an assigned column is indexed: then no update can be HOT.</param>
+/// <param name="WholeBecause">Why windows are not done in stripes; null when they are.</param>
 /// <param name="Key">How a row is found again although it moves; null when the table has no key.</param>
-internal sealed record PageWindows(DoneMarker Marker, bool IsSwept, bool IsStriped, KeyRange? Key, string Reason) : ChunkStrategy(Reason)
+internal sealed record PageWindows(string Pending, bool IsSwept, string? WholeBecause, KeyRange? Key, string Reason) : ChunkStrategy(Reason)
 {
     public const string StoredName = "pages";
 
     public override string Name => StoredName;
+
+    public bool IsStriped => WholeBecause is null;
 
     public override string SampleCondition => IsStriped
         ? "ctid >= $1::tid AND ctid < $2::tid AND (hashtid(ctid) & $3) = $4"
         : "ctid >= $1::tid AND ctid < $2::tid";
 
     public override string Explanation =>
-        $"windows of pages{(IsStriped ? ", in stripes as far as the server answers with HOT updates" : ", whole: an assigned column is indexed")}"
+        $"windows of pages{(IsStriped ? ", in stripes as far as the server answers with HOT updates" : $", whole: {WholeBecause}")}"
         + $"{(IsSwept ? ", then a sweep for rows that moved meanwhile" : "")}: {Reason}";
 }

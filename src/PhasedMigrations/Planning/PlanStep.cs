@@ -1,4 +1,5 @@
 using PhasedMigrations.Operations;
+using PhasedMigrations.Planning.Work;
 
 namespace PhasedMigrations.Planning;
 
@@ -26,14 +27,14 @@ internal sealed record StatementStep(
 }
 
 /// <summary>A data change over the whole table, in chunks.</summary>
-internal sealed record BackfillStep(int Operation, string Description, BackfillOperation Backfill, TableFacts Table, ChunkStrategy Strategy)
+internal sealed record BackfillStep(int Operation, string Description, BulkWork Work, TableFacts Table, ChunkStrategy Strategy)
     : PlanStep(Operation, StepKind, PhasedPhase.Migrate, Description, "row locks of one small batch at a time; reads and other writes go on")
 {
     public const string StepKind = "backfill";
 
     public override string? Chunks => Strategy.Explanation;
 
-    public override string Sql => PostgreSql.BackfillText.Update(Backfill, Table.QuotedName, Strategy.SampleCondition) + ";";
+    public override string Sql => Work.Sample(Table.QuotedName, Strategy.SampleCondition) + ";";
 }
 
 /// <summary>Counts the rows in which a column is NULL; any stops the migration before it can hurt the application.</summary>

@@ -1,4 +1,5 @@
 using PhasedMigrations.Operations;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Planning;
@@ -70,9 +71,11 @@ internal sealed class Planner
         var table = _facts.TableOf(backfill);
         foreach (var assignment in SetClause.Parse(backfill.Set).Where(a => !IsAddedHere(backfill, a.Column)))
             table.Column(assignment.Column);
-        var strategy = StrategyChoice.For(backfill, table, _facts.Version, _chunking, IsFilledByTrigger(i, backfill));
-        _steps.Add(new BackfillStep(i, $"backfill {table.DisplayName} ({Assigned(backfill)}) in batches", backfill, table, strategy));
+        AddWork(i, $"backfill {table.DisplayName} ({Assigned(backfill)}) in batches", new UpdateWork(backfill, IsFilledByTrigger(i, backfill)), table);
     }
+
+    private void AddWork(int i, string description, BulkWork work, TableFacts table) =>
+        _steps.Add(new BackfillStep(i, description, work, table, StrategyChoice.For(work, table, _facts.Version, _chunking)));
 
     // The trigger of this operation, or of a SetNotNull that follows, does to the rows that running code writes what the backfill does.
     private bool IsFilledByTrigger(int i, BackfillOperation backfill)

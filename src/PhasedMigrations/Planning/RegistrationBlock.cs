@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PhasedMigrations.Operations;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 
@@ -144,7 +145,7 @@ internal static class RegistrationBlock
             text.Append(refusal);
         AppendStatements(text, script.Expand);
         if (operation is BackfillOperation backfill)
-            AppendStatements(text, [BackfillText.TryOut(backfill)]);
+            AppendStatements(text, [Explain(new UpdateWork(backfill, IsFilledByTrigger: false).Trial(Quote.Qualified(backfill.Schema, backfill.Table)))]);
         if (script.HasMigratePhase)
             text.Append("            needs_engine := true;\n");
         foreach (var statement in script.Contract)
@@ -154,6 +155,9 @@ internal static class RegistrationBlock
         if (script.Revert.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"        revert := ARRAY[{string.Join(", ", script.Revert.Select(Quote.Literal))}]::text[] || revert;\n");
     }
+
+    // The server parses and plans the statement without executing it.
+    private static string Explain(string statement) => $"EXECUTE {Quote.Literal($"EXPLAIN {statement}")}";
 
     private static void AppendStatements(StringBuilder text, IReadOnlyList<string> statements)
     {

@@ -64,6 +64,35 @@ CREATE TABLE phased.verifications (
 );
 CREATE INDEX verifications_by_migration ON phased.verifications (migration_id, operation, id);
 
+-- As before, except that the time is counted from the beginning of the transaction: rows and ledger are two statements now, so that what
+-- fires at the end of the first one (foreign keys, triggers) belongs to its time.
+CREATE OR REPLACE FUNCTION phased.advance_chunk(
+    of_chunk bigint, owned_epoch bigint, at_stripe integer, lease interval, changed bigint, of_relation regclass, expected_filenode oid)
+    RETURNS TABLE (ms double precision, wal_bytes bigint, hot_rows bigint)
+    LANGUAGE plpgsql
+    AS $body$
+#variable_conflict use_column
+DECLARE
+    took CONSTANT double precision := extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000;
+    wal CONSTANT bigint := pg_wal_lsn_diff(pg_current_wal_insert_lsn(), current_setting('phased.wal')::pg_lsn);
+    hot CONSTANT bigint := pg_stat_get_xact_tuples_hot_updated(of_relation) - current_setting('phased.hot')::bigint;
+BEGIN
+    IF expected_filenode IS NOT NULL AND pg_relation_filenode(of_relation) IS DISTINCT FROM expected_filenode THEN
+        RAISE EXCEPTION 'the table % was rewritten', of_relation USING ERRCODE = 'PM007';
+    END IF;
+    UPDATE phased.chunks c
+    SET stripe = c.stripe + 1, lease_until = clock_timestamp() + lease, error = NULL, rows = coalesce(c.rows, 0) + changed, ms = coalesce(c.ms, 0) + took,
+        wal_bytes = coalesce(c.wal_bytes, 0) + wal, hot_rows = coalesce(c.hot_rows, 0) + hot,
+        state = CASE WHEN c.stripe + 1 < c.stripes THEN c.state ELSE 'done' END,
+        finished_at = CASE WHEN c.stripe + 1 < c.stripes THEN c.finished_at ELSE clock_timestamp() END
+    WHERE c.id = of_chunk AND c.epoch = owned_epoch AND c.stripe = at_stripe AND c.state = 'running';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the chunk % belongs to another worker now', of_chunk USING ERRCODE = 'PM006';
+    END IF;
+    RETURN QUERY SELECT took, wal, hot;
+END
+$body$;
+
 -- Whoever may work on the chunks may work on the new tables.
 DO $grants$
 DECLARE
