@@ -16,7 +16,7 @@ namespace PhasedMigrations;
 internal sealed class MigrationAnalysis
 {
     private readonly Compilation _compilation;
-    private readonly IReadOnlyList<FrontEnd> _frontEnds;
+    private readonly Lazy<IReadOnlyList<FrontEnd>> _frontEnds;
     private readonly FindingOwners _owners = new();
     private readonly UnitReadings _ups;
     private readonly MigrationTimelines _timelines;
@@ -25,7 +25,7 @@ internal sealed class MigrationAnalysis
     /// <param name="files">The additional files, which migrations can run.</param>
     public MigrationAnalysis(
         Compilation compilation,
-        IReadOnlyList<FrontEnd> frontEnds,
+        Lazy<IReadOnlyList<FrontEnd>> frontEnds,
         ConfigurationCheck configuration,
         ImmutableArray<AdditionalText> files,
         AnalysisCaches caches)
@@ -47,7 +47,7 @@ internal sealed class MigrationAnalysis
         AnalysisOptions? options = null;
         foreach (var declaration in MigrationFiles.DerivedClassesIn(tree.GetRoot(context.CancellationToken)))
         {
-            if (!_frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration)))
+            if (!_frontEnds.Value.Any(frontEnd => frontEnd.MayDeclare(declaration)))
                 continue;
 
             options ??= _configuration.OptionsOf(context);
@@ -85,7 +85,7 @@ internal sealed class MigrationAnalysis
     }
 
     private Migration? MigrationOf(INamedTypeSymbol symbol, CancellationToken cancellationToken) =>
-        _frontEnds.Select(frontEnd => frontEnd.MigrationOf(symbol, cancellationToken)).FirstOrDefault(migration => migration is not null);
+        _frontEnds.Value.Select(frontEnd => frontEnd.MigrationOf(symbol, cancellationToken)).FirstOrDefault(migration => migration is not null);
 
     private static bool RunsOnPostgreSql(Migration migration, AnalysisOptions options, CancellationToken cancellationToken) =>
         options.Dialect is { } chosen ? chosen == Dialect.PostgreSql : migration.RunsOnPostgreSql(cancellationToken);

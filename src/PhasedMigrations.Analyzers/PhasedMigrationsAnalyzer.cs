@@ -29,18 +29,15 @@ public sealed class PhasedMigrationsAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var frontEnds = FrontEnd.ReferredBy(start.Compilation, start.Options.AdditionalFiles);
-            var sqlStrings = SqlStringFrontEnd.Find(start.Compilation);
-            var scripts = Scripts.Of(start.Compilation, start.Options, ScriptCache);
-            if (frontEnds.Count == 0 && sqlStrings is null && scripts is null)
-                return;
-
+            // Whoever asks a compilation for its first type waits until all references are read. The compiler does that anyway before it
+            // hands out the first file, so nothing is looked up until then.
+            var frontEnds = new Lazy<IReadOnlyList<FrontEnd>>(() => FrontEnd.ReferredBy(start.Compilation, start.Options.AdditionalFiles));
+            var sqlStrings = new Lazy<SqlStringFrontEnd?>(() => SqlStringFrontEnd.Find(start.Compilation));
             var configuration = new ConfigurationCheck();
-            if (frontEnds.Count > 0)
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, frontEnds, configuration, start.Options.AdditionalFiles, Caches).AnalyzeFile);
-            if (sqlStrings is not null)
-                start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds, configuration).AnalyzeFile);
-            if (scripts is not null)
+            start.RegisterSemanticModelAction(
+                new MigrationAnalysis(start.Compilation, frontEnds, configuration, start.Options.AdditionalFiles, Caches).AnalyzeFile);
+            start.RegisterSemanticModelAction(new SqlStringAnalysis(start.Compilation, sqlStrings, frontEnds, configuration).AnalyzeFile);
+            if (Scripts.Of(start.Compilation, start.Options, ScriptCache) is { } scripts)
                 start.RegisterAdditionalFileAction(new ScriptAnalysis(scripts, new CalledScripts(start.Compilation, frontEnds), configuration).AnalyzeFile);
             start.RegisterCompilationEndAction(configuration.Report);
         });

@@ -14,14 +14,14 @@ namespace PhasedMigrations;
 internal sealed class SqlStringAnalysis
 {
     private readonly Compilation _compilation;
-    private readonly SqlStringFrontEnd _sqlStrings;
-    private readonly IReadOnlyList<FrontEnd> _frontEnds;
+    private readonly Lazy<SqlStringFrontEnd?> _sqlStrings;
+    private readonly Lazy<IReadOnlyList<FrontEnd>> _frontEnds;
     private readonly ConfigurationCheck _configuration;
     private readonly SetUpCode _setUpCode;
     private readonly FindingOwners _owners = new();
 
     public SqlStringAnalysis(
-        Compilation compilation, SqlStringFrontEnd sqlStrings, IReadOnlyList<FrontEnd> frontEnds, ConfigurationCheck configuration)
+        Compilation compilation, Lazy<SqlStringFrontEnd?> sqlStrings, Lazy<IReadOnlyList<FrontEnd>> frontEnds, ConfigurationCheck configuration)
     {
         _compilation = compilation;
         _sqlStrings = sqlStrings;
@@ -35,15 +35,15 @@ internal sealed class SqlStringAnalysis
     public void AnalyzeFile(SemanticModelAnalysisContext context)
     {
         var file = context.SemanticModel.SyntaxTree;
-        if (MigrationFiles.IsModel(file))
+        if (MigrationFiles.IsModel(file) || _sqlStrings.Value is not { } sqlStrings)
             return;
 
         IReadOnlyList<SyntaxNode> callSites = [];
         try
         {
-            callSites = _sqlStrings.CallSitesIn(file, IsMigration, context.CancellationToken);
+            callSites = sqlStrings.CallSitesIn(file, IsMigration, context.CancellationToken);
             if (callSites.Count > 0)
-                Check(callSites, context);
+                Check(sqlStrings, callSites, context);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -55,11 +55,11 @@ internal sealed class SqlStringAnalysis
         }
     }
 
-    private void Check(IReadOnlyList<SyntaxNode> callSites, SemanticModelAnalysisContext context)
+    private void Check(SqlStringFrontEnd sqlStrings, IReadOnlyList<SyntaxNode> callSites, SemanticModelAnalysisContext context)
     {
         var file = context.SemanticModel.SyntaxTree;
         var options = _configuration.OptionsOf(context);
-        var units = _sqlStrings.Read(
+        var units = sqlStrings.Read(
             callSites, context.SemanticModel, node => Bind(node, context.CancellationToken), options.Dialect, context.CancellationToken);
         foreach (var finding in units.SelectMany(unit => UnitCheck.Run(unit, SchemaOf(unit, context.CancellationToken), options)))
         {
@@ -74,7 +74,7 @@ internal sealed class SqlStringAnalysis
 
     /// <summary>What stands in a migration class is read with it.</summary>
     private bool IsMigration(SyntaxNode node) =>
-        node is ClassDeclarationSyntax declaration && _frontEnds.Any(frontEnd => frontEnd.MayDeclare(declaration));
+        node is ClassDeclarationSyntax declaration && _frontEnds.Value.Any(frontEnd => frontEnd.MayDeclare(declaration));
 
     /// <summary>Designer files and snapshots are never bound: that would cost more than everything else together.</summary>
     [SuppressMessage("MicrosoftCodeAnalysisCorrectness", "RS1030", Justification = "A constant can stand in any file; the analyzer driver hands out its cached models here.")]

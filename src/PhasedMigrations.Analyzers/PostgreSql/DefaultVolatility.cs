@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using PhasedMigrations.Sql.Lexing;
 
 namespace PhasedMigrations.PostgreSql;
 
@@ -18,22 +18,29 @@ internal static class DefaultVolatility
         "setval", "timeofday", "uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "uuidv4", "uuidv7",
     };
 
-    private static readonly Regex Literal = new("'(?:[^']|'')*'", RegexOptions.CultureInvariant);
-
-    private static readonly Regex FunctionName = new("""([A-Za-z_][A-Za-z0-9_$]*)"?\s*\(""", RegexOptions.CultureInvariant);
-
     /// <param name="expression">The expression as written; null when it could not be computed, which counts as stable.</param>
     public static bool IsVolatile(string? expression)
     {
         if (expression is null)
             return false;
 
-        foreach (Match call in FunctionName.Matches(Literal.Replace(expression, "''")))
+        var lexer = new SqlLexer(expression);
+        var previous = default(SqlToken);
+        while (lexer.Next() is { Kind: not SqlTokenKind.End } token)
         {
-            if (VolatileFunctions.Contains(call.Groups[1].Value))
+            if (token.Kind == SqlTokenKind.OpenParenthesis && NameOf(previous, expression) is { } function && VolatileFunctions.Contains(function))
                 return true;
+            if (token.Kind is not (SqlTokenKind.LineComment or SqlTokenKind.BlockComment))
+                previous = token;
         }
 
         return false;
     }
+
+    private static string? NameOf(SqlToken token, string text) => token.Kind switch
+    {
+        SqlTokenKind.Identifier => text.Substring(token.Start, token.Length),
+        SqlTokenKind.QuotedIdentifier => text.Substring(token.Start + 1, token.Length - 2),
+        _ => null,
+    };
 }

@@ -33,9 +33,9 @@ public sealed class DesignerFileTests
             MigrationTest.AllReferences.Where(reference => !Path.GetFileName(reference.Display)!.StartsWith("xunit", StringComparison.Ordinal)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)));
         var findings = new List<Diagnostic>();
-        var frontEnds = FrontEnd.ReferredBy(compilation, []);
+        var frontEnds = new Lazy<IReadOnlyList<FrontEnd>>(() => FrontEnd.ReferredBy(compilation, []));
         var migrations = new MigrationAnalysis(compilation, frontEnds, new ConfigurationCheck(), [], new AnalysisCaches());
-        var sqlStrings = new SqlStringAnalysis(compilation, SqlStringFrontEnd.Find(compilation)!, frontEnds, new ConfigurationCheck());
+        var sqlStrings = new SqlStringAnalysis(compilation, new(() => SqlStringFrontEnd.Find(compilation)), frontEnds, new ConfigurationCheck());
 
         foreach (var model in compilation.SyntaxTrees.Select(tree => compilation.GetSemanticModel(tree)))
         {

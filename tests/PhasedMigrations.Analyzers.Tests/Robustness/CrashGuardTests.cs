@@ -42,8 +42,8 @@ public sealed class CrashGuardTests
         {
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-            context.RegisterCompilationStartAction(start =>
-                start.RegisterSemanticModelAction(new MigrationAnalysis(start.Compilation, [frontEnd], new ConfigurationCheck(), start.Options.AdditionalFiles, new AnalysisCaches()).AnalyzeFile));
+            context.RegisterCompilationStartAction(start => start.RegisterSemanticModelAction(new MigrationAnalysis(
+                start.Compilation, new(() => [frontEnd]), new ConfigurationCheck(), start.Options.AdditionalFiles, new AnalysisCaches()).AnalyzeFile));
         }
     }
 }

@@ -18,6 +18,8 @@ public sealed class DefaultVolatilityTests
     [InlineData("CURRENT_TIMESTAMP", false)]
     [InlineData("now() AT TIME ZONE 'utc'", false)]
     [InlineData("'gen_random_uuid()'", false)]
+    [InlineData("/* not random() */ 0", false)]
+    [InlineData("random /* as you like */ ()", true)]
     [InlineData("my_random()", false)]
     [InlineData("(0)", false)]
     [InlineData(null, false)]

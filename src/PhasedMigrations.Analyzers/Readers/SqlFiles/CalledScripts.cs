@@ -5,7 +5,7 @@ using PhasedMigrations.Readers.SqlStrings;
 namespace PhasedMigrations.Readers.SqlFiles;
 
 /// <summary>Scripts that a migration runs by name are judged there, in the transaction of the migration, and not on their own.</summary>
-internal sealed class CalledScripts(Compilation compilation, IReadOnlyList<FrontEnd> frontEnds)
+internal sealed class CalledScripts(Compilation compilation, Lazy<IReadOnlyList<FrontEnd>> frontEnds)
 {
     /// <summary>What stands between a folder and a file in a literal: of a path, of an escaped path, of a resource name.</summary>
     private static readonly string[] Separators = ["/", "\\", "\\\\", "."];
@@ -13,7 +13,7 @@ internal sealed class CalledScripts(Compilation compilation, IReadOnlyList<Front
     /// <summary>By text, and only for a script in which something was found: a source names the file as a path or as a resource.</summary>
     public bool Include(AdditionalText file, CancellationToken cancellationToken)
     {
-        if (frontEnds.OfType<FluentMigratorFrontEnd>().FirstOrDefault() is not { } frontEnd)
+        if (frontEnds.Value.OfType<FluentMigratorFrontEnd>().FirstOrDefault() is not { } frontEnd)
             return false;
 
         var path = file.Path.Replace('\\', '/').Split('/');

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.Text;
 using PhasedMigrations.Model;
 
@@ -13,8 +12,8 @@ internal static class ModelText
 {
     private const int PieceLength = 16 * 1024;
 
-    private static readonly Regex IdentifierLength = new(@"Relational:MaxIdentifierLength"",\s*(\d{1,6})", RegexOptions.CultureInvariant);
-    private static readonly Regex ColumnType = new(@"HasColumnType\(""([^""]+)""\)", RegexOptions.CultureInvariant);
+    private const string IdentifierLength = "Relational:MaxIdentifierLength\",";
+    private const string ColumnType = "HasColumnType(\"";
 
     public static Dialect DialectOf(SourceText source, CancellationToken cancellationToken)
     {
@@ -31,14 +30,40 @@ internal static class ModelText
 
     private static Dialect DialectOf(string piece)
     {
-        var length = IdentifierLength.Match(piece);
-        var dialect = length.Success
-            ? DialectMarks.OfMaximumIdentifierLength(int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture))
-            : Dialect.Unknown;
+        var dialect = OfIdentifierLength(piece);
         if (dialect == Dialect.Unknown)
             dialect = DialectMarks.OfExtensions(piece);
         if (dialect == Dialect.Unknown)
-            dialect = DialectMarks.MostFrequent(ColumnType.Matches(piece).Cast<Match>().Select(match => DialectMarks.OfStoreType(match.Groups[1].Value)));
+            dialect = DialectMarks.MostFrequent(ColumnTypesIn(piece).Select(DialectMarks.OfStoreType));
         return dialect == Dialect.Unknown ? DialectMarks.OfAnnotations(piece) : dialect;
+    }
+
+    /// <summary><c>HasAnnotation("Relational:MaxIdentifierLength", 63)</c>.</summary>
+    private static Dialect OfIdentifierLength(string piece)
+    {
+        var start = piece.IndexOf(IdentifierLength, StringComparison.Ordinal);
+        if (start < 0)
+            return Dialect.Unknown;
+
+        start += IdentifierLength.Length;
+        while (start < piece.Length && char.IsWhiteSpace(piece[start]))
+            start++;
+        var end = start;
+        while (end < piece.Length && piece[end] is >= '0' and <= '9')
+            end++;
+        return int.TryParse(piece.Substring(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? DialectMarks.OfMaximumIdentifierLength(length)
+            : Dialect.Unknown;
+    }
+
+    private static IEnumerable<string> ColumnTypesIn(string piece)
+    {
+        for (var at = piece.IndexOf(ColumnType, StringComparison.Ordinal); at >= 0; at = piece.IndexOf(ColumnType, at, StringComparison.Ordinal))
+        {
+            at += ColumnType.Length;
+            var end = piece.IndexOf("\")", at, StringComparison.Ordinal);
+            if (end > at)
+                yield return piece.Substring(at, end - at);
+        }
     }
 }
