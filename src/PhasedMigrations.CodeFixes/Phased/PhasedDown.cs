@@ -10,8 +10,8 @@ internal static class PhasedDown
 {
     /// <summary>Null when Down is written in a way that has no safe place for the call.</summary>
     /// <param name="obsolete">A phased migration that has become part of <paramref name="name"/>.</param>
-    /// <param name="revert">The call that undid what is phased now.</param>
-    public static IReadOnlyList<TextChange>? Plan(FlaggedCall flagged, string name, string? obsolete, BuilderCall? revert)
+    /// <param name="revert">What undid what is phased now.</param>
+    public static IReadOnlyList<TextChange>? Plan(FlaggedCall flagged, string name, string? obsolete, Removal? revert)
     {
         if (flagged.Down is not { OnlyThrows: false } down)
             return [];
@@ -19,17 +19,16 @@ internal static class PhasedDown
             return InExpression(flagged, down, name);
 
         var existing = down.Statements.Where(statement => Reverts(statement, [name, obsolete], flagged)).ToList();
-        var stays = revert?.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(revert);
-        StatementSyntax[] replaced = revert is null || stays
+        var staying = revert is { Stays: true } ? revert.Call.Statement : null;
+        StatementSyntax[] replaced = revert is null || staying is not null
             ? [.. existing]
-            : [.. existing.Append(revert.Statement).OrderBy(statement => statement.SpanStart)];
-        if (!replaced.All(flagged.Layout.StandsAlone) || (stays && !flagged.Layout.StandsAlone(revert!.Statement)))
+            : [.. existing.Append(revert.Call.Statement).OrderBy(statement => statement.SpanStart)];
+        if (!replaced.All(flagged.Layout.StandsAlone) || (staying is not null && !flagged.Layout.StandsAlone(staying)))
             return null;
 
         var edits = new StatementEdits(block, flagged.Layout);
-        if (stays)
-            edits.Change(ArgumentText.Set(revert!, "oldNullable", "true", after: "oldType", flagged.Layout));
-        Place(flagged, down, Call(down, name), replaced, stays ? revert!.Statement : null, edits);
+        revert?.Change(edits);
+        Place(flagged, down, Call(down, name), replaced, staying, edits);
         return edits.ToChanges();
     }
 

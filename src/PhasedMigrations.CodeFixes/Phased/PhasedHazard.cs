@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
 using PhasedMigrations.CodeFixes.Plain;
 using PhasedMigrations.CodeFixes.RawSql;
 using PhasedMigrations.CodeFixes.Reading;
@@ -9,12 +8,16 @@ using PhasedMigrations.Sql.Statements;
 namespace PhasedMigrations.CodeFixes.Phased;
 
 /// <summary>What becomes a phased operation, and what is left of the call it stood in.</summary>
-/// <param name="Rest">The change of a call that stays because it does more; null when the whole call goes.</param>
-/// <param name="Revert">The call of Down that undid it, if there is one.</param>
+/// <param name="Place">The call in whose place, or behind which, the operations come.</param>
+/// <param name="Taken">What is left of that call.</param>
+/// <param name="Revert">What is left of the call of Down that undid it, if there is one.</param>
 /// <param name="Comments">Those that go with it, with their slashes.</param>
 internal sealed record PhasedHazard(
-    IReadOnlyList<PhasedOperation> Operations, Footprint Footprint, TextChange? Rest, BuilderCall? Revert, IReadOnlyList<string> Comments)
+    FlaggedCall Place, IReadOnlyList<PhasedOperation> Operations, Footprint Footprint, Removal Taken, Removal? Revert, IReadOnlyList<string> Comments)
 {
+    /// <summary>Another call of Up that does a part of it.</summary>
+    public Removal? Elsewhere { get; init; }
+
     /// <summary>Null when the operation has no phased form, cannot wait for the engine, or is undone out of sight.</summary>
     public static PhasedHazard? Of(FlaggedCall flagged, string diagnosticId) => flagged.Call.Method == "Sql"
         ? FlaggedSql.Of(flagged) is { } sql ? OfSql(sql, diagnosticId) : null
@@ -32,24 +35,39 @@ internal sealed record PhasedHazard(
             return null;
 
         var stays = call.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(call);
-        TextChange? rest = stays ? ArgumentText.Set(call, "nullable", "true", after: null, flagged.Layout) : null;
-        return new PhasedHazard(operations, footprint, rest, Reading.Revert.Of(call, flagged.Down), stays ? [] : SourceLayout.Comments(call.Statement));
+        var taken = new Removal(call, stays ? [ArgumentText.Set(call, "nullable", "true", after: null, flagged.Layout)] : null);
+        return new PhasedHazard(flagged, operations, footprint, taken, RevertOf(flagged), stays ? [] : SourceLayout.Comments(call.Statement));
     }
 
-    private static PhasedHazard? OfSql(FlaggedSql flagged, string diagnosticId)
+    private static Removal? RevertOf(FlaggedCall flagged)
     {
-        var (call, layout, sql) = (flagged.Flagged.Call, flagged.Flagged.Layout, flagged.Sql);
+        if (Reading.Revert.Of(flagged.Call, flagged.Down) is not { } revert)
+            return null;
+        return revert.Method == "AlterColumn" && RequiredColumn.ChangesMoreThanNullability(revert)
+            ? new Removal(revert, [ArgumentText.Set(revert, "oldNullable", "true", after: "oldType", flagged.Layout)])
+            : new Removal(revert, Left: null);
+    }
+
+    private static PhasedHazard? OfSql(FlaggedSql flagged, string diagnosticId) => diagnosticId switch
+    {
+        "PHM3001" => ForeignKeyHazard.OfKey(flagged),
+        "PHM3006" => ForeignKeyHazard.OfValidation(flagged),
+        _ => OfStatement(flagged, diagnosticId),
+    };
+
+    private static PhasedHazard? OfStatement(FlaggedSql flagged, string diagnosticId)
+    {
+        var (call, sql) = (flagged.Flagged.Call, flagged.Sql);
         if (PhasedOperations.Of(flagged, diagnosticId) is not { } operations
             || sql.Statements.Any(statement => statement is TransactionStatement)
             || FootprintOf(flagged.Statement) is not { } footprint
             || OperationOrder.MustRunNow(footprint, flagged.Flagged.Up, call.Statement, sql.TextAfter(flagged.Index))
-            || !TryRevert(flagged, out var revert))
+            || !TryRevert(flagged, out var revert)
+            || SqlRemoval.Of(sql, flagged.Index) is not { } taken)
             return null;
 
-        var comments = flagged.Comments();
-        if (flagged.IsAloneInCall)
-            return new PhasedHazard(operations, footprint, Rest: null, revert, [.. SourceLayout.Comments(call.Statement), .. comments]);
-        return SqlSplit.Remove(flagged) is { } cut ? new PhasedHazard(operations, footprint, cut, revert, comments) : null;
+        return new PhasedHazard(
+            flagged.Flagged, operations, footprint, taken, revert, [.. taken.Stays ? [] : SourceLayout.Comments(call.Statement), .. flagged.Comments()]);
     }
 
     private static Footprint? FootprintOf(SqlStatement statement) => statement switch
@@ -61,7 +79,7 @@ internal sealed record PhasedHazard(
     };
 
     /// <summary>Values that an UPDATE wrote stay, as they did, and DROP NOT NULL may run twice.</summary>
-    private static bool TryRevert(FlaggedSql flagged, out BuilderCall? revert)
+    private static bool TryRevert(FlaggedSql flagged, out Removal? revert)
     {
         revert = null;
         return flagged.Statement is not CreateIndexStatement { Name: { } name, Table: { } table }

@@ -21,9 +21,13 @@ internal static class PhasedRewrite
             || PhasedHazard.Of(flagged, diagnosticId) is not { } hazard)
             return null;
 
+        flagged = hazard.Place;
+        if (!flagged.Layout.StandsAlone(flagged.Call.Statement))
+            return null;
+
         var up = new StatementEdits(block, flagged.Layout);
-        if (hazard.Rest is { } rest)
-            up.Change(rest);
+        hazard.Taken.Change(up);
+        hazard.Elsewhere?.Apply(up);
         var (name, obsolete) = PlaceInUp(flagged, hazard, up);
         if (PhasedDown.Plan(flagged, name, obsolete, hazard.Revert) is not { } down)
             return null;
@@ -35,7 +39,7 @@ internal static class PhasedRewrite
     private static (string Name, string? Obsolete) PlaceInUp(FlaggedCall flagged, PhasedHazard hazard, StatementEdits edits)
     {
         var statement = flagged.Call.Statement;
-        var stays = hazard.Rest is not null;
+        var stays = hazard.Taken.Stays;
         var text = Render(flagged, hazard);
         var later = OwnPhasedCalls.FindLater(flagged, hazard.Footprint);
         var earlier = OwnPhasedCalls.FindEarlier(flagged, upTo: later?.Statement ?? statement, stays);

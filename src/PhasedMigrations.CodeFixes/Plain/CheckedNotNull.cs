@@ -37,7 +37,7 @@ internal static class CheckedNotNull
     }
 
     /// <summary>Null when Down is written in a way that has no safe place for the statement.</summary>
-    private static IReadOnlyList<TextChange>? ChangeDown(FlaggedCall flagged, string drop)
+    public static IReadOnlyList<TextChange>? ChangeDown(FlaggedCall flagged, string drop)
     {
         if (flagged.Down is not { OnlyThrows: false } down)
             return [];

@@ -1,7 +1,5 @@
-using Microsoft.CodeAnalysis.Text;
 using PhasedMigrations.CodeFixes.RawSql;
 using PhasedMigrations.CodeFixes.Reading;
-using PhasedMigrations.CodeFixes.Text;
 using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.CodeFixes.Plain;
@@ -20,23 +18,9 @@ internal static class CheckedNotNullSql
         var proof = new NotNullProof(table, column);
         var add = string.Join(" ", proof.Add.Select(line => line.Trim())).TrimEnd(';');
         if (flagged.Sql.Literal?.Change(new SqlEdit(alter.Span.Start, alter.Span.Length, add)) is not { } change
-            || ChangeDown(flagged.Flagged, proof) is not { } down)
+            // First in Down: DROP NOT NULL, wherever it stands there, may run twice.
+            || CheckedNotNull.ChangeDown(flagged.Flagged, proof.Drop) is not { } down)
             return null;
         return new PlainPlan([change, .. down], proof.FollowUp);
-    }
-
-    /// <summary>DROP NOT NULL, wherever it stands in Down, may run twice.</summary>
-    private static IReadOnlyList<TextChange>? ChangeDown(FlaggedCall flagged, NotNullProof proof)
-    {
-        if (flagged.Down is not { OnlyThrows: false } down)
-            return [];
-        if (down.Block is not { } block)
-            return null;
-
-        var layout = flagged.Layout;
-        var unit = layout.Unit(down.Syntax);
-        var edits = new StatementEdits(block, layout);
-        edits.InsertFirst(CSharpText.SqlStatement(down.BuilderName, [proof.Drop], layout.IndentOf(down.Syntax) + unit, unit, layout));
-        return edits.ToChanges();
     }
 }

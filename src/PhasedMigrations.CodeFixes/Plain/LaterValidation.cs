@@ -16,22 +16,22 @@ internal static class LaterValidation
             || flagged.Sql.Statements.Any(statement => statement is TransactionStatement)
             || OperationOrder.MustRunNow(
                 SqlFootprint.OfConstraint(table, name), flagged.Flagged.Up, flagged.Flagged.Call.Statement, flagged.Sql.TextAfter(flagged.Index))
-            || Removal(flagged) is not { } removal)
+            || Taken(flagged) is not { } taken)
             return null;
 
         var sql = flagged.Sql;
         var lines = SqlLines.Of(
             SqlEdit.Apply(sql.Text, flagged.Statement.Span.Start, flagged.Statement.Span.End, []) + ";",
             SqlLines.ColumnOf(sql.Text, flagged.Statement.Span.Start));
-        return new PlainPlan(removal, new FollowUp(FollowUpPurpose.Validate, [FollowUpStatement.Long([.. lines])], []));
+        return new PlainPlan(taken, new FollowUp(FollowUpPurpose.Validate, [FollowUpStatement.Long([.. lines])], []));
     }
 
-    private static IReadOnlyList<TextChange>? Removal(FlaggedSql flagged)
+    private static IReadOnlyList<TextChange>? Taken(FlaggedSql flagged)
     {
-        if (!flagged.IsAloneInCall)
-            return SqlSplit.Remove(flagged) is { } cut ? [cut] : null;
+        if (SqlRemoval.Of(flagged.Sql, flagged.Index) is not { } removal)
+            return null;
         var up = new StatementEdits(flagged.Flagged.Up.Block!, flagged.Flagged.Layout);
-        up.Remove(flagged.Flagged.Call.Statement);
+        removal.Apply(up);
         return up.ToChanges();
     }
 }

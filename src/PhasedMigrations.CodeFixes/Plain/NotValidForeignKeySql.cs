@@ -12,7 +12,7 @@ internal static class NotValidForeignKeySql
     public static PlainPlan? Plan(FlaggedSql flagged)
     {
         if (flagged.Statement is not AlterTableStatement { Table: { } table } alter
-            || Find(flagged, alter) is not { Constraint: ForeignKeyConstraint { Name: { } name } key } action
+            || flagged.ForeignKeyOf(alter) is not { Constraint: ForeignKeyConstraint { Name: { } name } key } action
             || flagged.Sql.Literal?.Change(SqlEdit.Insert(action.Span.End, " NOT VALID")) is not { } notValid
             || OperationOrder.MustRunNow(
                 SqlFootprint.Of(alter, key), flagged.Flagged.Up, flagged.Flagged.Call.Statement, flagged.Sql.TextAfter(flagged.Index)))
@@ -23,15 +23,5 @@ internal static class NotValidForeignKeySql
             FollowUpPurpose.Validate,
             [FollowUpStatement.Long($"ALTER TABLE {ifExists}{SqlText.Table(table)} VALIDATE CONSTRAINT {SqlText.Identifier(name)};")],
             []));
-    }
-
-    /// <summary>The action that the finding stands under, or the only one that it can be about.</summary>
-    private static AddConstraintAction? Find(FlaggedSql flagged, AlterTableStatement alter)
-    {
-        var keys = alter.Actions
-            .OfType<AddConstraintAction>()
-            .Where(action => action.Constraint is ForeignKeyConstraint { IsNotValid: false, IsNotEnforced: false })
-            .ToArray();
-        return keys is [var only] ? only : keys.FirstOrDefault(action => flagged.Sql.SourceOf(action.Span) == flagged.Flagged.Span);
     }
 }

@@ -85,7 +85,7 @@ internal static class OutsideTransaction
         }
 
         var lines = SqlLines.Of(sql.TextOf(flagged.Index, edits), SqlLines.ColumnOf(sql.Text, sql.StartOf(flagged.Index)));
-        return SqlSplit.Remove(flagged) is { } cut ? ([cut], Call(flagged, lines)) : null;
+        return SqlRemoval.Of(sql, flagged.Index)?.Left is { } left ? (left, Call(flagged, lines)) : null;
     }
 
     /// <summary>Only an index that is created needs another place to be dropped in: everything else may be undone where it was.</summary>

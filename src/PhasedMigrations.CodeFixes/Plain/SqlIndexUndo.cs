@@ -27,44 +27,17 @@ internal static class SqlIndexUndo
             return null;
         if (drop is null)
             return ([], written);
-        if (!layout.StandsAlone(drop.Statement))
+        if (!layout.StandsAlone(drop.Call.Statement))
             return null;
 
         var edits = new StatementEdits(down!.Block!, layout);
-        edits.Remove(drop.Statement);
-        return (edits.ToChanges(), layout.Changed(layout.Lines(drop.Statement), new TextChange(drop.Receiver.Span, flagged.Flagged.Up.BuilderName)));
+        edits.Remove(drop.Call.Statement);
+        return (edits.ToChanges(), layout.Changed(layout.Lines(drop.Call.Statement), new TextChange(drop.Call.Receiver.Span, flagged.Flagged.Up.BuilderName)));
     }
 
-    /// <summary>False when Down may drop the index in a way that cannot be taken out.</summary>
-    /// <param name="drop">The statement that does it; null when there is none.</param>
-    public static bool TryFind(MigrationMethod? down, TableName index, SourceLayout layout, out BuilderCall? drop)
-    {
-        drop = null;
-        foreach (var statement in down?.Statements ?? [])
-        {
-            if (down!.CallIn(statement) is not { } call)
-            {
-                if (!Revert.IsOfRuntime(statement) && down.Mentions(statement))
-                    return false;
-            }
-            else if (Drops(call, index, layout))
-            {
-                if (drop is not null)
-                    return false;
-                drop = call;
-            }
-            else if (call.Method == "Sql" && MayDrop(SqlCall.Of(call, layout), index.Name))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool MayDrop(SqlCall? sql, string index) => sql is null || Enumerable.Range(0, sql.Statements.Count).Any(statement =>
-        sql.Statements[statement] is not DropStatement { IfExists: true }
-        && sql.TextOf(statement, []).IndexOf(index, StringComparison.OrdinalIgnoreCase) >= 0);
+    /// <inheritdoc cref="SqlUndo.TryFind"/>
+    public static bool TryFind(MigrationMethod? down, TableName index, SourceLayout layout, out Removal? drop) =>
+        SqlUndo.TryFind(down, index.Name, call => Drops(call, index, layout) ? new Removal(call, Left: null) : null, layout, out drop);
 
     private static bool Drops(BuilderCall call, TableName index, SourceLayout layout) => call.Method == "DropIndex"
         ? call.Text("name") == index.Name

@@ -29,6 +29,16 @@ internal sealed record FlaggedSql(FlaggedCall Flagged, SqlCall Sql, int Index)
         return comments;
     }
 
+    /// <summary>The foreign key that the finding stands under, or the only one that it can be about.</summary>
+    public AddConstraintAction? ForeignKeyOf(AlterTableStatement alter)
+    {
+        var keys = alter.Actions
+            .OfType<AddConstraintAction>()
+            .Where(action => action.Constraint is ForeignKeyConstraint { IsNotValid: false, IsNotEnforced: false })
+            .ToArray();
+        return keys is [var only] ? only : keys.FirstOrDefault(action => Sql.SourceOf(action.Span) == Flagged.Span);
+    }
+
     /// <summary>Null for a finding outside of raw SQL, and for one whose statement is not certain.</summary>
     public static FlaggedSql? Of(FlaggedCall flagged) =>
         SqlCall.Of(flagged.Call, flagged.Layout) is { } sql

@@ -39,17 +39,4 @@ internal static class SqlSplit
 
         string Part(TextSpan span) => layout.Changed(span, [.. suppress.Where(change => span.Contains(change.Span))]);
     }
-
-    /// <summary>Takes one of several statements out of the text; null when the text cannot be cut.</summary>
-    public static TextChange? Remove(FlaggedSql flagged)
-    {
-        var (sql, index) = (flagged.Sql, flagged.Index);
-        if (sql.Literal is not { } literal)
-            return null;
-
-        var span = index < sql.Statements.Count - 1
-            ? LiteralText.Between(literal.Before(sql.StartOf(index)), literal.Before(sql.StartOf(index + 1)))
-            : LiteralText.Between(literal.After(sql.EndOf(index - 1)), literal.After(sql.Text.TrimEnd().Length));
-        return span is { } known ? new TextChange(known, string.Empty) : null;
-    }
 }

@@ -9,16 +9,20 @@ internal static class OperationOrder
     /// Whether a later statement of Up takes away or renames what the operation works on, or relies on its being done: then the
     /// operation cannot be left for after the migration.
     /// </summary>
-    public static bool MustRunNow(Footprint operation, MigrationMethod up, StatementSyntax from) => up.Statements
+    /// <param name="without">A later call of raw SQL, and what it does apart from a statement that waits as well.</param>
+    public static bool MustRunNow(
+        Footprint operation, MigrationMethod up, StatementSyntax from, (BuilderCall Call, string Left)? without = null) => up.Statements
         .SkipWhile(statement => statement != from)
         .Skip(1)
-        .Any(statement => up.CallIn(statement) is { } call
-            ? NeedsItDone(call, operation)
+        .Any(statement => without is { } waiting && statement == waiting.Call.Statement ? MayNeedItDone(waiting.Left, operation)
+            : up.CallIn(statement) is { } call ? NeedsItDone(call, operation)
             : !IsPhased(statement) && up.Mentions(statement));
 
     /// <param name="rest">What raw SQL still does in the statement itself.</param>
-    public static bool MustRunNow(Footprint operation, MigrationMethod up, StatementSyntax from, string rest) =>
-        (!string.IsNullOrWhiteSpace(rest) && MayNeedItDone(rest, operation)) || MustRunNow(operation, up, from);
+    /// <inheritdoc cref="MustRunNow(Footprint, MigrationMethod, StatementSyntax, ValueTuple{BuilderCall, string}?)" path="/param"/>
+    public static bool MustRunNow(
+        Footprint operation, MigrationMethod up, StatementSyntax from, string rest, (BuilderCall Call, string Left)? without = null) =>
+        (!string.IsNullOrWhiteSpace(rest) && MayNeedItDone(rest, operation)) || MustRunNow(operation, up, from, without);
 
     /// <summary>Whether anything that follows may be about the object of this name.</summary>
     public static bool IsMentioned(string? name, MigrationMethod up, StatementSyntax from, string rest) => name is null

@@ -175,6 +175,7 @@ public sealed class PhasedMigrationBuilder
     /// <param name="principalSchema">The schema of the principal table.</param>
     /// <param name="onUpdate">What happens when the principal key changes.</param>
     /// <param name="onDelete">What happens when the principal row is deleted.</param>
+    /// <param name="deferral">Whether a transaction may put the check off until it commits.</param>
     public PhasedMigrationBuilder AddForeignKey(
         string name,
         string table,
@@ -184,9 +185,10 @@ public sealed class PhasedMigrationBuilder
         string? schema = null,
         string? principalSchema = null,
         ForeignKeyAction onUpdate = ForeignKeyAction.NoAction,
-        ForeignKeyAction onDelete = ForeignKeyAction.NoAction) =>
+        ForeignKeyAction onDelete = ForeignKeyAction.NoAction,
+        ForeignKeyDeferral deferral = ForeignKeyDeferral.NotDeferrable) =>
         AddForeignKey(
-            name, table, [column], principalTable, principalColumn is null ? null : [principalColumn], schema, principalSchema, onUpdate, onDelete);
+            name, table, [column], principalTable, principalColumn is null ? null : [principalColumn], schema, principalSchema, onUpdate, onDelete, deferral);
 
     /// <summary>Adds a foreign key. New rows are checked at once, existing rows later, while reads and writes go on.</summary>
     /// <param name="name">The name of the constraint.</param>
@@ -198,6 +200,7 @@ public sealed class PhasedMigrationBuilder
     /// <param name="principalSchema">The schema of the principal table.</param>
     /// <param name="onUpdate">What happens when the principal key changes.</param>
     /// <param name="onDelete">What happens when the principal row is deleted.</param>
+    /// <param name="deferral">Whether a transaction may put the check off until it commits.</param>
     public PhasedMigrationBuilder AddForeignKey(
         string name,
         string table,
@@ -207,7 +210,8 @@ public sealed class PhasedMigrationBuilder
         string? schema = null,
         string? principalSchema = null,
         ForeignKeyAction onUpdate = ForeignKeyAction.NoAction,
-        ForeignKeyAction onDelete = ForeignKeyAction.NoAction)
+        ForeignKeyAction onDelete = ForeignKeyAction.NoAction,
+        ForeignKeyDeferral deferral = ForeignKeyDeferral.NotDeferrable)
     {
         Require(name, nameof(name));
         Require(table, nameof(table));
@@ -224,6 +228,7 @@ public sealed class PhasedMigrationBuilder
             PrincipalColumns = principalColumns,
             OnUpdate = onUpdate,
             OnDelete = onDelete,
+            Deferral = deferral,
         });
     }
 

@@ -89,4 +89,8 @@ internal sealed record AddForeignKeyOperation : PhasedOperation
     public ForeignKeyAction OnUpdate { get; init; }
 
     public ForeignKeyAction OnDelete { get; init; }
+
+    // Left out where it is the default: a definition that was stored before there was one is still the same.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ForeignKeyDeferral Deferral { get; init; }
 }

@@ -37,7 +37,23 @@ internal static class RawSqlCases
                 """);
             """", """
             migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user; ALTER TABLE sales.lines DROP CONSTRAINT \"FK order\", DROP COLUMN note");
-            """, HasPhasedFix: false),
+            """),
+        new("raw foreign keys with everything", """"
+            migrationBuilder.Sql("""
+                ALTER TABLE orders
+                    ADD CONSTRAINT "FK Region" FOREIGN KEY (user_id, region) REFERENCES public.users (id, region) MATCH SIMPLE
+                        ON DELETE SET DEFAULT ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE,
+                    ALTER paid SET DEFAULT false,
+                    ADD CONSTRAINT fk_self FOREIGN KEY (id) REFERENCES orders ON UPDATE RESTRICT ON DELETE NO ACTION NOT DEFERRABLE;
+                ALTER TABLE ONLY sales.lines ADD CONSTRAINT fk_order FOREIGN KEY (order_id) REFERENCES orders ON DELETE SET NULL ON UPDATE SET NULL;
+                """);
+            """", """
+            migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT \"FK Region\", ALTER paid DROP DEFAULT");
+
+            migrationBuilder.Sql("ALTER TABLE IF EXISTS orders DROP CONSTRAINT IF EXISTS fk_self CASCADE");
+
+            migrationBuilder.DropForeignKey(name: "fk_order", schema: "sales", table: "lines");
+            """),
         new("raw concurrent index in the transaction", """"
             migrationBuilder.AddColumn<int>(name: "rank", table: "orders", type: "integer", nullable: true);
 
@@ -113,7 +129,22 @@ internal static class RawSqlCases
             migrationBuilder.Sql("ALTER TABLE orders ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users NOT VALID");
 
             migrationBuilder.Sql("COMMENT ON TABLE users IS NULL; ALTER TABLE orders VALIDATE CONSTRAINT fk_user;");
-            """, """migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user");""", HasPhasedFix: false),
+            """, """migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user");"""),
+        new("raw validation in one text", """
+            migrationBuilder.Sql(@"
+                ALTER TABLE orders ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID, ALTER note SET DEFAULT '';
+                COMMENT ON TABLE orders IS 'what was bought';
+                ALTER TABLE orders VALIDATE CONSTRAINT fk_user;
+                ALTER TABLE sales.lines ADD CONSTRAINT fk_order FOREIGN KEY (order_id) REFERENCES orders DEFERRABLE INITIALLY DEFERRED NOT VALID;
+                ALTER TABLE sales.lines VALIDATE CONSTRAINT fk_order;");
+            """, """
+            migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT fk_user; ALTER TABLE sales.lines DROP CONSTRAINT fk_order; ALTER TABLE orders ALTER note DROP DEFAULT");
+
+            migrationBuilder.Sql("COMMENT ON TABLE orders IS NULL");
+            """),
+        new("raw validation of a check", """
+            migrationBuilder.Sql("ALTER TABLE orders ADD CONSTRAINT ck_user CHECK (user_id > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT ck_user;");
+            """, """migrationBuilder.Sql("ALTER TABLE orders DROP CONSTRAINT ck_user");""", HasPhasedFix: false),
         new("raw indexes", """
             migrationBuilder.Sql("CREATE INDEX ix_user ON orders USING hash (user_id); CREATE UNIQUE INDEX IF NOT EXISTS \"IX id\" ON orders (city DESC, id ASC NULLS FIRST) INCLUDE (paid) WHERE NOT region IS NULL");
             """, """

@@ -83,12 +83,15 @@ public sealed class RandomSqlTests
         _ => $"\n    \"\"\"\"\"\"\"\"\n    {sql.Replace("\n", "\n    ", StringComparison.Ordinal)}\n    \"\"\"\"\"\"\"\"",
     };
 
-    /// <summary>One fix takes away one statement, or writes it in another way.</summary>
+    /// <summary>One fix takes away one statement, or writes it in another way; a phased foreign key takes its validation along.</summary>
     private static void AssertOthersAreKept(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         var left = after.ToList();
         var missing = before.Where(statement => !left.Remove(statement)).ToArray();
-        Assert.True(missing.Length <= 1, $"More than one statement is gone:\n{string.Join('\n', missing)}\nof\n{string.Join('\n', before)}\nleft\n{string.Join('\n', after)}");
+        var isKeyWithItsValidation = missing is [_, _]
+            && missing.Any(statement => statement.EndsWith("NOT VALID", StringComparison.Ordinal))
+            && missing.Any(statement => statement.Contains("VALIDATE CONSTRAINT", StringComparison.Ordinal));
+        Assert.True(missing.Length <= 1 || isKeyWithItsValidation, $"More than one statement is gone:\n{string.Join('\n', missing)}\nof\n{string.Join('\n', before)}\nleft\n{string.Join('\n', after)}");
     }
 
     private static async Task<IReadOnlyList<string>> SqlAsync(MigrationProject project)

@@ -41,6 +41,12 @@ public sealed class SchemaEqualityTests
         ["foreign key with actions"] = (
             p => p.AddForeignKey("FK_users_teams", "users", "team_id", "teams", "id", onUpdate: ForeignKeyAction.Cascade, onDelete: ForeignKeyAction.SetNull),
             "ALTER TABLE users ADD CONSTRAINT \"FK_users_teams\" FOREIGN KEY (team_id) REFERENCES teams (id) ON UPDATE CASCADE ON DELETE SET NULL"),
+        ["deferrable foreign key"] = (
+            p => p.AddForeignKey("fk", "users", "team_id", "teams", deferral: ForeignKeyDeferral.Deferrable),
+            "ALTER TABLE users ADD CONSTRAINT fk FOREIGN KEY (team_id) REFERENCES teams DEFERRABLE"),
+        ["deferred foreign key"] = (
+            p => p.AddForeignKey("fk", "users", ["team_id"], "teams", ["id"], deferral: ForeignKeyDeferral.InitiallyDeferred),
+            "ALTER TABLE users ADD CONSTRAINT fk FOREIGN KEY (team_id) REFERENCES teams (id) DEFERRABLE INITIALLY DEFERRED"),
     };
 
     public static IEnumerable<TheoryDataRow<int, string>> EachCase =>

@@ -13,6 +13,7 @@ public sealed class DefinitionJsonTests
             .SetNotNull("users", "a", "shop")
             .CreateIndex("ix", "users", ["a", "b"], descending: [], include: ["c"], nullsDistinct: false, nullSortOrder: [NullSortOrder.NullsLast])
             .AddForeignKey("fk", "users", "a", "teams", onDelete: ForeignKeyAction.SetNull)
+            .AddForeignKey("later", "users", "a", "teams", deferral: ForeignKeyDeferral.InitiallyDeferred)
             .Build();
 
         var json = DefinitionJson.Write(definition);
@@ -22,6 +23,8 @@ public sealed class DefinitionJsonTests
             definition.Operations.Select(operation => operation.GetType()),
             DefinitionJson.Read("m", json).Operations.Select(operation => operation.GetType()));
         Assert.Contains("\"onDelete\":\"SetNull\"", json, StringComparison.Ordinal);
+        // A definition that was stored before there were deferrable keys is the same still.
+        Assert.Equal(1, json.Split("\"deferral\"").Length - 1);
     }
 
     // jsonb sorts members by length, so the discriminator comes back after shorter names.

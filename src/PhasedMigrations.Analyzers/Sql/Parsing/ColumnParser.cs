@@ -73,7 +73,7 @@ internal static class ColumnParser
             case Keyword.Generated:
                 return Generated(cursor, start, name);
             case Keyword.References:
-                return ConstraintParser.References(cursor, start, name, columns: []);
+                return ConstraintParser.References(cursor, start, name, keyColumns: []);
             default:
                 return ConstraintParser.Body(cursor, start, name, isInColumn: true);
         }

@@ -42,13 +42,16 @@ internal static class ConstraintParser
             return cursor.TryName(out var column) ? new NotNullConstraint(cursor.SpanFrom(start), name, column) : null;
         if (cursor.Accept(Keyword.Exclude))
             return Exclude(cursor, start, name);
-        if (cursor.Accept(Keyword.Foreign, Keyword.Key) && TryKeyColumns(cursor, out var columns, out _))
-            return References(cursor, start, name, columns);
+        if (cursor.Accept(Keyword.Foreign, Keyword.Key) && TryKeyColumns(cursor, out var columns, out var isTemporal))
+        {
+            return References(cursor, start, name, columns) is ForeignKeyConstraint key ? key with { HasPeriod = isTemporal } : null;
+        }
+
         return null;
     }
 
     /// <summary>REFERENCES table (columns) with MATCH and the actions.</summary>
-    public static SqlConstraint? References(TokenCursor cursor, int start, string? name, IReadOnlyList<string?> columns)
+    public static SqlConstraint? References(TokenCursor cursor, int start, string? name, IReadOnlyList<string?> keyColumns)
     {
         if (!cursor.Accept(Keyword.References) || !cursor.TryQualifiedName(out var table))
             return null;
@@ -56,26 +59,52 @@ internal static class ConstraintParser
         IReadOnlyList<string?> principalColumns = [];
         if (cursor.Is(SqlTokenKind.OpenParenthesis) && !TryKeyColumns(cursor, out principalColumns, out _))
             return null;
-        if (cursor.Accept(Keyword.Match) && !cursor.TryLabel(out _))
-            return null;
-        while (cursor.Is(Keyword.On, Keyword.Delete) || cursor.Is(Keyword.On, Keyword.Update))
+        var isMatchFull = false;
+        if (cursor.Accept(Keyword.Match))
         {
-            cursor.Position += 2;
-            if (!TryAcceptAction(cursor))
+            isMatchFull = cursor.Keyword != Keyword.Simple;
+            if (!cursor.TryLabel(out _))
                 return null;
         }
 
-        return new ForeignKeyConstraint(cursor.SpanFrom(start), name, columns, table, principalColumns);
+        var (onUpdate, onDelete) = (ReferentialAction.NoAction, ReferentialAction.NoAction);
+        IReadOnlyList<string?> onDeleteColumns = [];
+        while (cursor.Is(Keyword.On, Keyword.Delete) || cursor.Is(Keyword.On, Keyword.Update))
+        {
+            var isDelete = cursor.Peek(1).Keyword == Keyword.Delete;
+            cursor.Position += 2;
+            if (Action(cursor) is not { } action)
+                return null;
+            IReadOnlyList<string?> columns = [];
+            if (action is ReferentialAction.SetNull or ReferentialAction.SetDefault
+                && cursor.Is(SqlTokenKind.OpenParenthesis) && !TryKeyColumns(cursor, out columns, out _))
+                return null;
+            if (isDelete)
+                (onDelete, onDeleteColumns) = (action, columns);
+            else
+                onUpdate = action;
+        }
+
+        return new ForeignKeyConstraint(cursor.SpanFrom(start), name, keyColumns, table, principalColumns)
+        {
+            OnUpdate = onUpdate,
+            OnDelete = onDelete,
+            OnDeleteColumns = onDeleteColumns,
+            IsMatchFull = isMatchFull,
+        };
     }
 
-    private static bool TryAcceptAction(TokenCursor cursor)
+    private static ReferentialAction? Action(TokenCursor cursor)
     {
-        if (cursor.Accept(Keyword.No, Keyword.Action) || cursor.Accept(Keyword.Restrict) || cursor.Accept(Keyword.Cascade))
-            return true;
-        if (!cursor.Accept(Keyword.Set, Keyword.Null) && !cursor.Accept(Keyword.Set, Keyword.Default))
-            return false;
-        cursor.SkipParentheses();
-        return true;
+        if (cursor.Accept(Keyword.No, Keyword.Action))
+            return ReferentialAction.NoAction;
+        if (cursor.Accept(Keyword.Restrict))
+            return ReferentialAction.Restrict;
+        if (cursor.Accept(Keyword.Cascade))
+            return ReferentialAction.Cascade;
+        if (cursor.Accept(Keyword.Set, Keyword.Null))
+            return ReferentialAction.SetNull;
+        return cursor.Accept(Keyword.Set, Keyword.Default) ? ReferentialAction.SetDefault : null;
     }
 
     private static UniqueConstraint? Key(TokenCursor cursor, int start, string? name, bool isPrimaryKey, bool isInColumn)
@@ -123,22 +152,23 @@ internal static class ConstraintParser
     }
 
     /// <summary>The columns of a key. PostgreSQL 18: PERIOD before the last of a foreign key, WITHOUT OVERLAPS after the last of a key.</summary>
-    private static bool TryKeyColumns(TokenCursor cursor, out IReadOnlyList<string?> columns, out bool isWithoutOverlaps)
+    private static bool TryKeyColumns(TokenCursor cursor, out IReadOnlyList<string?> columns, out bool isTemporal)
     {
         var names = new List<string?>(2);
         columns = names;
-        isWithoutOverlaps = false;
+        isTemporal = false;
         if (!cursor.Accept(SqlTokenKind.OpenParenthesis))
             return false;
 
         do
         {
-            if (cursor.Is(Keyword.Period) && cursor.Peek(1).Kind is SqlTokenKind.Identifier or SqlTokenKind.QuotedIdentifier)
+            var hasPeriod = cursor.Is(Keyword.Period) && cursor.Peek(1).Kind is SqlTokenKind.Identifier or SqlTokenKind.QuotedIdentifier;
+            if (hasPeriod)
                 cursor.Skip();
             if (!cursor.TryName(out var column))
                 return false;
             names.Add(column);
-            isWithoutOverlaps = cursor.Accept(Keyword.Without, Keyword.Overlaps);
+            isTemporal = cursor.Accept(Keyword.Without, Keyword.Overlaps) || hasPeriod;
         }
         while (cursor.Accept(SqlTokenKind.Comma));
 

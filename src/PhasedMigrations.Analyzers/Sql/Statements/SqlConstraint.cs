@@ -10,6 +10,12 @@ internal abstract record SqlConstraint(SqlSpan Span, string? Name)
 
     /// <summary>PostgreSQL 18: rows are never checked.</summary>
     public bool IsNotEnforced { get; init; }
+
+    /// <summary>A transaction may put the check off until it commits.</summary>
+    public bool IsDeferrable { get; init; }
+
+    /// <summary>Every transaction puts it off unless it says otherwise.</summary>
+    public bool IsInitiallyDeferred { get; init; }
 }
 
 /// <param name="Column">Null inside a column definition, where it is that column.</param>
@@ -41,7 +47,31 @@ internal sealed record ForeignKeyConstraint(
     string? Name,
     IReadOnlyList<string?> Columns,
     TableName? PrincipalTable,
-    IReadOnlyList<string?> PrincipalColumns) : SqlConstraint(Span, Name);
+    IReadOnlyList<string?> PrincipalColumns) : SqlConstraint(Span, Name)
+{
+    public ReferentialAction OnUpdate { get; init; }
+
+    public ReferentialAction OnDelete { get; init; }
+
+    /// <summary>PostgreSQL 15: the columns that SET NULL or SET DEFAULT is about; empty for all of the key.</summary>
+    public IReadOnlyList<string?> OnDeleteColumns { get; init; } = [];
+
+    /// <summary>A key of several columns may not be NULL in one of them alone. PARTIAL, which no server takes yet, counts as FULL.</summary>
+    public bool IsMatchFull { get; init; }
+
+    /// <summary>PostgreSQL 18: the last column is a range that the ranges referred to have to cover.</summary>
+    public bool HasPeriod { get; init; }
+}
+
+/// <summary>What becomes of a referencing row when the row referred to goes or changes its key.</summary>
+internal enum ReferentialAction
+{
+    NoAction,
+    Restrict,
+    Cascade,
+    SetNull,
+    SetDefault,
+}
 
 /// <param name="IsVirtual">PostgreSQL 18: computed when read, and the default there; stored otherwise.</param>
 /// <param name="IsStored">STORED was written. When neither was, the server version decides.</param>

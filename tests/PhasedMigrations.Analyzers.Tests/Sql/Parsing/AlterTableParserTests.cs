@@ -11,7 +11,7 @@ public sealed class AlterTableParserTests
         "AlterTable(Kind=Table, Table=s.t, IfExists, IsOnly, Actions=[AddColumn(Column=Column(Name=a, Type=numeric(10,2)[], Constraints=[Default(Value=`0`), Check(Condition=`a > 0`), Unique]), IfNotExists)])")]
     [InlineData(
         "ALTER TABLE t ADD COLUMN a text COLLATE \"C\" DEFAULT 'x' || 'y' NOT NULL REFERENCES p (id) ON DELETE SET NULL ON UPDATE CASCADE",
-        "AlterTable(Kind=Table, Table=t, Actions=[AddColumn(Column=Column(Name=a, Type=text, Constraints=[Default(Value=`'x' || 'y'`), NotNull, ForeignKey(PrincipalTable=p, PrincipalColumns=[id])]))])")]
+        "AlterTable(Kind=Table, Table=t, Actions=[AddColumn(Column=Column(Name=a, Type=text, Constraints=[Default(Value=`'x' || 'y'`), NotNull, ForeignKey(PrincipalTable=p, PrincipalColumns=[id], OnUpdate=Cascade, OnDelete=SetNull)]))])")]
     [InlineData(
         "ALTER TABLE t ADD a int DEFAULT CASE WHEN true THEN 1 ELSE NULL END NULL",
         "AlterTable(Kind=Table, Table=t, Actions=[AddColumn(Column=Column(Name=a, Type=integer, Constraints=[Default(Value=`CASE WHEN true THEN 1 ELSE NULL END`), Null]))])")]
@@ -44,10 +44,10 @@ public sealed class AlterTableParserTests
         "AlterTable(Kind=Table, Table=t, Actions=[AddConstraint(Constraint=NotNull(Column=a, Name=c, IsNotValid))])")]
     [InlineData(
         "ALTER TABLE t ADD FOREIGN KEY (a, b) REFERENCES s.p MATCH FULL ON DELETE SET DEFAULT (a) DEFERRABLE INITIALLY DEFERRED NOT VALID",
-        "AlterTable(Kind=Table, Table=t, Actions=[AddConstraint(Constraint=ForeignKey(Columns=[a, b], PrincipalTable=s.p, IsNotValid))])")]
+        "AlterTable(Kind=Table, Table=t, Actions=[AddConstraint(Constraint=ForeignKey(Columns=[a, b], PrincipalTable=s.p, OnUpdate=NoAction, OnDelete=SetDefault, OnDeleteColumns=[a], IsMatchFull, IsNotValid, IsDeferrable, IsInitiallyDeferred))])")]
     [InlineData(
         "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a, PERIOD b) REFERENCES p (a, PERIOD b)",
-        "AlterTable(Kind=Table, Table=t, Actions=[AddConstraint(Constraint=ForeignKey(Columns=[a, b], PrincipalTable=p, PrincipalColumns=[a, b], Name=f))])")]
+        "AlterTable(Kind=Table, Table=t, Actions=[AddConstraint(Constraint=ForeignKey(Columns=[a, b], PrincipalTable=p, PrincipalColumns=[a, b], OnUpdate=NoAction, OnDelete=NoAction, HasPeriod, Name=f))])")]
     [InlineData(
         "ALTER TABLE t ADD CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a, b) INCLUDE (c) WITH (fillfactor = 70) USING INDEX TABLESPACE x",
         "AlterTable(Kind=Table, Table=t, Actions=[AddConstraint(Constraint=Unique(Columns=[a, b], Name=u))])")]

@@ -5,7 +5,7 @@ public sealed class CreateTableParserTests
     [Theory]
     [InlineData(
         "CREATE TABLE t (id bigint PRIMARY KEY, a int NOT NULL DEFAULT 1, CONSTRAINT c CHECK (a > 0), UNIQUE (a), FOREIGN KEY (a) REFERENCES p)",
-        "CreateTable(Table=t, Columns=[Column(Name=id, Type=bigint, Constraints=[Unique(IsPrimaryKey)]), Column(Name=a, Type=integer, Constraints=[NotNull, Default(Value=`1`)])], Constraints=[Check(Condition=`a > 0`, Name=c), Unique(Columns=[a]), ForeignKey(Columns=[a], PrincipalTable=p)])")]
+        "CreateTable(Table=t, Columns=[Column(Name=id, Type=bigint, Constraints=[Unique(IsPrimaryKey)]), Column(Name=a, Type=integer, Constraints=[NotNull, Default(Value=`1`)])], Constraints=[Check(Condition=`a > 0`, Name=c), Unique(Columns=[a]), ForeignKey(Columns=[a], PrincipalTable=p, OnUpdate=NoAction, OnDelete=NoAction)])")]
     [InlineData(
         "CREATE TEMP TABLE IF NOT EXISTS t () INHERITS (a, s.b) ON COMMIT DROP",
         "CreateTable(Table=t, IsTemporary, IfNotExists, Parents=[a, s.b])")]
