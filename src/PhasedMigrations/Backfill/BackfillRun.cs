@@ -28,7 +28,7 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
     {
         var begun = await AsBegunAsync(stop).ConfigureAwait(false);
         var report = new BackfillReport(run, begun);
-        var gate = new WorkGate(run, begun, []);
+        var gate = new WorkGate(run, begun, run.Holds);
         var first = Source(begun, worker: 0);
         await report.TellNowAsync(first, stop).ConfigureAwait(false);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);

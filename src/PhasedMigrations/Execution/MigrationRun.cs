@@ -1,5 +1,6 @@
 using Npgsql;
 using PhasedMigrations.Backfill;
+using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Operations;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
@@ -13,15 +14,6 @@ internal sealed class MigrationRun(RunContext run)
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     public async Task<PhasedMigrationResult> RunAsync(CancellationToken stop)
-    {
-        run.Report(PhasedProgressKind.MigrationStarted, "");
-        var result = await ExplainAsync(stop).ConfigureAwait(false);
-        run.Logger.MigrationFinished(result.Name, result.Outcome, result.Message);
-        run.Report(PhasedProgressKind.MigrationFinished, "", result.Message);
-        return result;
-    }
-
-    private async Task<PhasedMigrationResult> ExplainAsync(CancellationToken stop)
     {
         try
         {
@@ -40,6 +32,10 @@ internal sealed class MigrationRun(RunContext run)
         catch (PostgresException e) when (ServerErrors.IsTransient(e))
         {
             return Result(PhasedRunOutcome.Interrupted, $"Another session was in the way: {ServerErrors.Describe(e)} Run again to go on.", e);
+        }
+        catch (MigrationCancelledException e)
+        {
+            return Result(PhasedRunOutcome.Cancelled, e.Message, e);
         }
         catch (Exception e) when (e is BlockedException or PhasedMigrationException)
         {
@@ -112,7 +108,11 @@ internal sealed class MigrationRun(RunContext run)
         run.Logger.MigrationStarted(run.Migration.Name, steps.Count);
         await SetStateAsync(lease, "state = 'migrating', blocked_reason = NULL", "state = 'blocked'", cancellationToken).ConfigureAwait(false);
         foreach (var step in steps)
+        {
+            await run.PassAsync(run.Holds, step.Description, cancellationToken).ConfigureAwait(false);
             await new StepExecution(run, lease).RunAsync(step, cancellationToken).ConfigureAwait(false);
+        }
+
         await SetStateAsync(
             lease,
             """
@@ -123,8 +123,10 @@ internal sealed class MigrationRun(RunContext run)
             cancellationToken).ConfigureAwait(false);
 
         var now = await ReloadAsync(cancellationToken).ConfigureAwait(false);
-        if (now is { State: StoredMigration.AwaitingContract, ContractRequestedAt: not null })
-            await new StepExecution(run, lease).ContractAsync(now, cancellationToken).ConfigureAwait(false);
+        if (now is not { State: StoredMigration.AwaitingContract, ContractRequestedAt: not null })
+            return;
+        await run.PassAsync(run.Holds, StepExecution.ContractDescription, cancellationToken).ConfigureAwait(false);
+        await new StepExecution(run, lease).ContractAsync(now, cancellationToken).ConfigureAwait(false);
     }
 
     // Another process changes the schema; the chunks of its backfill are for everybody.

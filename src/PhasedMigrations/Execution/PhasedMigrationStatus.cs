@@ -40,6 +40,18 @@ public sealed record PhasedMigrationStatus
     /// <summary>The process that works on it at the moment, as host and process id.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Since when an operator has paused it; null when nobody has.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>Since when an operator has cancelled it; null when nobody has. It takes resuming or reverting.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>What the operator said when he paused or cancelled it.</summary>
+    public string? ControlReason { get; init; }
+
+    /// <summary>The pace that an operator has set for every process; null when each follows its own options.</summary>
+    public PhasedPace? Pace { get; init; }
+
     /// <summary>The steps that were begun, in order.</summary>
     public IReadOnlyList<PhasedStepStatus> Steps { get; init; } = [];
 }

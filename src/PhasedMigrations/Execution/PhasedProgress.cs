@@ -12,7 +12,7 @@ public enum PhasedProgressKind
     /// <summary>A step has come further; <see cref="PhasedProgress.Done"/> says how far.</summary>
     StepAdvanced,
 
-    /// <summary>A step waits, for a lock or for another process; <see cref="PhasedProgress.Message"/> says for whom.</summary>
+    /// <summary>A step waits: for a lock, for another process, for an operator who has paused it, or for its window; <see cref="PhasedProgress.Message"/> says for whom.</summary>
     Waiting,
 
     /// <summary>A step is done.</summary>
@@ -42,6 +42,15 @@ public sealed record PhasedProgress
 
     /// <summary><c>rows</c> or <c>blocks</c>.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>How many of <see cref="Unit"/> a second all processes together have done over the last half minute; null until that is known.</summary>
+    public double? PerSecond { get; init; }
+
+    /// <summary>How long the rest takes at this rate; null when that cannot be told.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>Since when <see cref="Message"/> keeps the engine from its next batch or step; null when nothing does.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
 
     /// <summary>Text for people.</summary>
     public string? Message { get; init; }

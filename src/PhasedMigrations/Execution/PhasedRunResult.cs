@@ -9,8 +9,11 @@ public enum PhasedRunOutcome
     /// <summary>All rows are migrated; the contract waits until it is asked for.</summary>
     AwaitingContract,
 
-    /// <summary>The run was cancelled or gave up waiting for a lock or the server. Running again goes on where it stopped.</summary>
+    /// <summary>The run was stopped, ran out of time, or gave up waiting for a lock or the server. Running again goes on where it stopped.</summary>
     Interrupted,
+
+    /// <summary>An operator has cancelled the migration. Everything done so far is kept; resume it or revert it.</summary>
+    Cancelled,
 
     /// <summary>Somebody has to do something first; the message says what. Running again tries again.</summary>
     Blocked,

@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using PhasedMigrations.Control;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Scheduling;
 using PhasedMigrations.State;
 
 namespace PhasedMigrations;
@@ -22,7 +24,7 @@ public sealed class PhasedRunner
     private readonly string _owner = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}");
 
-    /// <param name="dataSource">The target database. Its pool must allow <see cref="PhasedRunnerOptions.Workers"/> and three more connections. The caller disposes it.</param>
+    /// <param name="dataSource">The target database. Its pool must allow <see cref="PhasedRunnerOptions.Workers"/> and four more connections. The caller disposes it.</param>
     /// <param name="options">How to behave; null means the defaults.</param>
     /// <param name="logger">Where to log; null means nowhere.</param>
     /// <param name="timeProvider">The clock; null means the system's.</param>
@@ -59,13 +61,16 @@ public sealed class PhasedRunner
         var migrations = await LoadAsync(request.Migrations, cancellationToken).ConfigureAwait(false);
         if (request.Contract)
         {
-            foreach (var migration in migrations)
+            // One that was cancelled says so by its result.
+            foreach (var migration in migrations.Where(m => m.CancelledAt is null))
                 await RequestContractAsync(migration.Name, cancellationToken).ConfigureAwait(false);
         }
 
+        var schedule = new Schedule(_options, _time);
+        using var ended = schedule.EndToken();
         var results = new List<PhasedMigrationResult>();
         foreach (var migration in migrations.Where(m => m.State != StoredMigration.Completed || request.Migrations.Count > 0))
-            results.Add(await new MigrationRun(Context(migration, progress)).RunAsync(cancellationToken).ConfigureAwait(false));
+            results.Add(await new GuardedRun(Context(migration, progress), schedule).RunAsync(cancellationToken, ended?.Token ?? default).ConfigureAwait(false));
         return new(results.Select(result => result.Outcome).DefaultIfEmpty(PhasedRunOutcome.Complete).Max(), results);
     }
 
@@ -107,9 +112,11 @@ public sealed class PhasedRunner
     /// <param name="migration">Its name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    /// <exception cref="MigrationCancelledException">An operator has cancelled it.</exception>
     public async Task RequestContractAsync(string migration, CancellationToken cancellationToken = default)
     {
-        _ = await LoadAsync([migration], cancellationToken).ConfigureAwait(false);
+        if (await LoadAsync([migration], cancellationToken).ConfigureAwait(false) is [{ CancelledAt: not null } cancelled])
+            throw new MigrationCancelledException(migration, cancelled.ControlReason);
         await InStateSchemaAsync(
             connection => connection.ExecuteAsync(
                 """
@@ -121,6 +128,72 @@ public sealed class PhasedRunner
                 """,
                 [migration], cancellationToken),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Holds a migration up, in every process: what works on it finishes its batch and waits, and what is started meanwhile waits too. An index build
+    /// or a validation that was begun goes on; none begins.
+    /// </summary>
+    /// <param name="migration">Its name.</param>
+    /// <param name="reason">What is shown to whoever asks why nothing happens; null means nothing.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    /// <exception cref="PhasedMigrationException">It is complete, or was cancelled.</exception>
+    public Task PauseAsync(string migration, string? reason = null, CancellationToken cancellationToken = default) => AskAsync(
+        migration,
+        connection => OperatorRequests.PauseAsync(connection, migration, reason, cancellationToken),
+        "paused", cancellationToken);
+
+    /// <summary>Lets a migration go on that was paused or cancelled. Whoever waits for it goes on by himself; without such a process it takes a run.</summary>
+    /// <param name="migration">Its name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when it was neither paused nor cancelled.</returns>
+    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    public async Task<bool> ResumeAsync(string migration, CancellationToken cancellationToken = default)
+    {
+        _ = await LoadAsync([migration], cancellationToken).ConfigureAwait(false);
+        return await InStateSchemaAsync(
+            connection => OperatorRequests.ResumeAsync(connection, migration, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Ends all work on a migration, in every process, after the batch that is being executed, and refuses its contract, until it is resumed or
+    /// reverted. What was done is kept.
+    /// </summary>
+    /// <param name="migration">Its name.</param>
+    /// <param name="reason">What is shown to whoever asks; null means nothing.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    /// <exception cref="PhasedMigrationException">It is complete.</exception>
+    public Task CancelAsync(string migration, string? reason = null, CancellationToken cancellationToken = default) => AskAsync(
+        migration,
+        connection => OperatorRequests.CancelAsync(connection, migration, reason, cancellationToken),
+        "cancelled", cancellationToken);
+
+    /// <summary>Changes how hard every process works on a migration, at once and until it is changed again.</summary>
+    /// <param name="migration">Its name.</param>
+    /// <param name="pace">What counts instead of the options of each process; null means those again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    /// <exception cref="PhasedMigrationException">It is complete.</exception>
+    public Task SetPaceAsync(string migration, PhasedPace? pace, CancellationToken cancellationToken = default)
+    {
+        _ = pace?.Validated();
+        return AskAsync(
+            migration,
+            connection => OperatorRequests.SetPaceAsync(connection, migration, pace, cancellationToken),
+            "given another pace", cancellationToken);
+    }
+
+    private async Task AskAsync(string migration, Func<NpgsqlConnection, Task<bool>> request, string what, CancellationToken cancellationToken)
+    {
+        _ = await LoadAsync([migration], cancellationToken).ConfigureAwait(false);
+        if (await InStateSchemaAsync(request, cancellationToken).ConfigureAwait(false))
+            return;
+        if (await LoadAsync([migration], cancellationToken).ConfigureAwait(false) is [{ CancelledAt: not null } cancelled])
+            throw new MigrationCancelledException(migration, cancelled.ControlReason);
+        throw new PhasedMigrationException($"The phased migration {migration} is complete; it cannot be {what} any more.");
     }
 
     private Task<bool> UpgradeAsync(CancellationToken cancellationToken) => InStateSchemaAsync(
@@ -186,6 +259,10 @@ public sealed class PhasedRunner
         ContractRequestedAt = migration.ContractRequestedAt,
         CompletedAt = migration.CompletedAt,
         Owner = migration.LeaseOwner,
+        PausedAt = migration.PausedAt,
+        CancelledAt = migration.CancelledAt,
+        ControlReason = migration.ControlReason,
+        Pace = PaceJson.Read(migration.PaceText),
         Steps = steps,
     };
 }

@@ -45,6 +45,24 @@ public sealed record PhasedRunnerOptions
     /// <summary>How long a batch that runs when the run is cancelled may take to finish. Default 10 seconds.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// When work may be done; empty, the default, means always. Outside, no batch and no step begins, also none that would not be through when the
+    /// window closes; an index build or a validation that was begun goes on.
+    /// </summary>
+    public IReadOnlyList<MaintenanceWindow> Windows { get; init; } = [];
+
+    /// <summary>What a run does while no window is open. Default wait.</summary>
+    public OutsideWindow OutsideWindow { get; init; }
+
+    /// <summary>How long a run takes at most; then it ends after its batch, to be resumed. Positive, at most 40 days; null, the default, means no limit.</summary>
+    public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>
+    /// The time of day at which a run ends at the latest, to be resumed: the next one after its beginning. No batch begins that would not be through
+    /// by then. Null, the default, means no limit.
+    /// </summary>
+    public LocalTime? StopBefore { get; init; }
+
     internal PhasedRunnerOptions Validated()
     {
         Require(LockTimeout >= TimeSpan.FromSeconds(0.1) && LockTimeout <= TimeSpan.FromSeconds(10), nameof(LockTimeout), "between 0.1 and 10 seconds");
@@ -60,6 +78,10 @@ public sealed record PhasedRunnerOptions
         Require(Enum.IsDefined(Chunking), nameof(Chunking), "one of BackfillChunking");
         Require(Enum.IsDefined(Pace), nameof(Pace), "one of BackfillPace");
         Require(PauseRatio is >= 0 and <= 100, nameof(PauseRatio), "between 0 and 100");
+        Require(Windows is not null && Windows.All(window => window is not null), nameof(Windows), "a list of windows");
+        Require(Enum.IsDefined(OutsideWindow), nameof(OutsideWindow), "one of OutsideWindow");
+        // A timer takes at most 2^32 - 2 ms; nobody means a run of more than 40 days.
+        Require(MaxDuration is null || (MaxDuration > TimeSpan.Zero && MaxDuration <= TimeSpan.FromDays(40)), nameof(MaxDuration), "positive, and at most 40 days");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
         return this;
     }

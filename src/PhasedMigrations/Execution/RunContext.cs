@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PhasedMigrations.Backfill.Pacing;
+using PhasedMigrations.Control;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Scheduling;
 using PhasedMigrations.State;
 
 namespace PhasedMigrations.Execution;
@@ -22,6 +25,25 @@ internal sealed record RunContext(
     StoredMigration Migration,
     IProgress<PhasedProgress>? Progress)
 {
+    /// <summary>What may keep this process from beginning with a batch or a step.</summary>
+    public IReadOnlyList<IHold> Holds { get; init; } = [];
+
+    /// <summary>What an operator has asked for; null outside of a run.</summary>
+    public ControlWatch? Control { get; init; }
+
+    /// <summary>When the run may work; null outside of a run.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>Says what holds the step up from now on.</summary>
+    public void ReportHold(string step, string reason) => Progress?.Report(new()
+    {
+        Kind = PhasedProgressKind.Waiting,
+        Migration = Migration.Name,
+        Step = step,
+        Message = reason,
+        HeldSince = Time.GetUtcNow(),
+    });
+
     public void Report(PhasedProgressKind kind, string step, string? message = null, long? done = null, long? total = null, string? unit = null) =>
         Progress?.Report(new()
         {

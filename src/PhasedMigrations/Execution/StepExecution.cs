@@ -1,5 +1,6 @@
 using Npgsql;
 using PhasedMigrations.Backfill;
+using PhasedMigrations.Control;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
@@ -9,6 +10,8 @@ namespace PhasedMigrations.Execution;
 /// <summary>Executes a step and records it. Each can be repeated from the start after any interruption.</summary>
 internal sealed class StepExecution(RunContext run, MigrationLease lease)
 {
+    public const string ContractDescription = "contract: enforce, and drop what bridged the phases";
+
     public async Task RunAsync(PlanStep step, CancellationToken cancellationToken)
     {
         run.Logger.StepStarted(run.Migration.Name, step.Description);
@@ -47,13 +50,15 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
     /// <summary>Executes the statements that were stored at registration, all in one transaction with the final state.</summary>
     public async Task ContractAsync(StoredMigration migration, CancellationToken cancellationToken)
     {
-        const string Description = "contract: enforce, and drop what bridged the phases";
-        run.Logger.StepStarted(migration.Name, Description);
-        run.Report(PhasedProgressKind.StepStarted, Description);
+        run.Logger.StepStarted(migration.Name, ContractDescription);
+        run.Report(PhasedProgressKind.StepStarted, ContractDescription);
         await FencedAsync(
-            Description,
+            ContractDescription,
             async (connection, token) =>
             {
+                // The fence holds the row: an operator who cancels now comes too late, and one who has cancelled is heard.
+                if (await ControlState.ReadAsync(connection, migration.Id, token).ConfigureAwait(false) is { IsCancelled: true } control)
+                    throw new MigrationCancelledException(migration.Name, control.Reason);
                 foreach (var statement in migration.ContractSql)
                     await connection.ExecuteAsync(statement, [], token).ConfigureAwait(false);
                 await connection.ExecuteAsync(
@@ -62,8 +67,8 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
                 await EventLog.WriteAsync(connection, migration.Name, StoredMigration.Completed, "Contracted by the engine.", token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        run.Logger.StepFinished(migration.Name, Description);
-        run.Report(PhasedProgressKind.StepFinished, Description);
+        run.Logger.StepFinished(migration.Name, ContractDescription);
+        run.Report(PhasedProgressKind.StepFinished, ContractDescription);
     }
 
     private Task ExecuteAsync(PlanStep step, long id, CancellationToken cancellationToken) => step switch

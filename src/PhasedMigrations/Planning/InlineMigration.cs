@@ -29,6 +29,10 @@ internal static class InlineMigration
             name,
             $"""
             {FindMigration()}
+                IF m.cancelled_at IS NOT NULL THEN
+                    RAISE EXCEPTION 'the phased migration % was cancelled by an operator', migration_name
+                        USING ERRCODE = {Quote.Literal(SqlStates.Cancelled)}, HINT = 'Resume it first (phased resume), or revert it (RevertPhased).';
+                END IF;
                 IF m.state <> 'completed' THEN
                     UPDATE phased.migrations
                     SET contract_requested_at = coalesce(contract_requested_at, clock_timestamp())

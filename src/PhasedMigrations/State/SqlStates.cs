@@ -10,4 +10,5 @@ internal static class SqlStates
     public const string Unsupported = "PM005";
     public const string ChunkTakenOver = "PM006";
     public const string TableRewritten = "PM007";
+    public const string Cancelled = "PM008";
 }

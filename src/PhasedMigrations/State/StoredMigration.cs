@@ -16,7 +16,11 @@ internal sealed record StoredMigration(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ContractRequestedAt,
     DateTimeOffset? CompletedAt,
-    string? LeaseOwner)
+    string? LeaseOwner,
+    DateTimeOffset? PausedAt,
+    DateTimeOffset? CancelledAt,
+    string? ControlReason,
+    string? PaceText)
 {
     public const string Migrating = "migrating";
     public const string Blocked = "blocked";
@@ -27,7 +31,7 @@ internal sealed record StoredMigration(
         SELECT id, name, definition::text, search_path, state, blocked_reason,
             ARRAY(SELECT s.value FROM jsonb_array_elements_text(contract_sql) WITH ORDINALITY AS s(value, n) ORDER BY s.n),
             created_at, contract_requested_at, completed_at,
-            CASE WHEN lease_until > clock_timestamp() THEN lease_owner END
+            CASE WHEN lease_until > clock_timestamp() THEN lease_owner END, paused_at, cancelled_at, control_reason, pace::text
         FROM phased.migrations
         """;
 
@@ -52,5 +56,9 @@ internal sealed record StoredMigration(
         reader.GetFieldValue<DateTimeOffset>(7),
         reader.Nullable<DateTimeOffset?>(8),
         reader.Nullable<DateTimeOffset?>(9),
-        reader.Nullable<string>(10));
+        reader.Nullable<string>(10),
+        reader.Nullable<DateTimeOffset?>(11),
+        reader.Nullable<DateTimeOffset?>(12),
+        reader.Nullable<string>(13),
+        reader.Nullable<string>(14));
 }

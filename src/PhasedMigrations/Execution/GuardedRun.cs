@@ -1,0 +1,39 @@
+using PhasedMigrations.Control;
+using PhasedMigrations.Scheduling;
+
+namespace PhasedMigrations.Execution;
+
+/// <summary>One migration under the eyes of its operator and the clock: both may hold it, and both may end it.</summary>
+internal sealed class GuardedRun(RunContext run, Schedule schedule)
+{
+    /// <param name="stop">The caller's wish that the run ends.</param>
+    /// <param name="ended">Fires when the run has to end by its schedule.</param>
+    public async Task<PhasedMigrationResult> RunAsync(CancellationToken stop, CancellationToken ended)
+    {
+        run.Report(PhasedProgressKind.MigrationStarted, "");
+        var result = await GuardAsync(stop, ended).ConfigureAwait(false);
+        run.Logger.MigrationFinished(result.Name, result.Outcome, result.Message);
+        run.Report(PhasedProgressKind.MigrationFinished, "", result.Message);
+        return result;
+    }
+
+    private async Task<PhasedMigrationResult> GuardAsync(CancellationToken stop, CancellationToken ended)
+    {
+        var control = await ControlWatch.StartAsync(run.DataSource, (run.Migration.Id, run.Migration.Name), run.Time, stop).ConfigureAwait(false);
+        await using var _ = control.ConfigureAwait(false);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(stop, ended, control.Cancelled);
+        var guarded = run with { Control = control, Schedule = schedule, Holds = [control, schedule] };
+        var result = await new MigrationRun(guarded).RunAsync(any.Token).ConfigureAwait(false);
+        if (result.Outcome != PhasedRunOutcome.Interrupted)
+            return result;
+        if (control.Cancelled.IsCancellationRequested)
+            return result with
+            {
+                Outcome = PhasedRunOutcome.Cancelled,
+                Message = new MigrationCancelledException(run.Migration.Name, control.State.Reason).Message,
+            };
+        return ended.IsCancellationRequested && !stop.IsCancellationRequested
+            ? result with { Message = $"The run ended: {schedule.EndReason}. Everything done so far is kept; run again to go on." }
+            : result;
+    }
+}
