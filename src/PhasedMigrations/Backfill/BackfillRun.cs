@@ -3,6 +3,7 @@ using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.State;
 
 namespace PhasedMigrations.Backfill;
 
@@ -18,6 +19,8 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
             async token =>
             {
                 await Source(begun, worker: 0).PrepareAsync(token).ConfigureAwait(false);
+                await using var connection = await run.DataSource.OpenAsync(token).ConfigureAwait(false);
+                await FailedRows.ReopenAsync(connection, run.Migration.Id, step, token).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

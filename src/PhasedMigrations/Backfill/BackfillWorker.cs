@@ -1,5 +1,6 @@
 using Npgsql;
 using PhasedMigrations.Backfill.Pacing;
+using PhasedMigrations.Backfill.Refusals;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
@@ -87,7 +88,18 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
     {
         if (chunk is SweepChunk sweep)
             return await new SweepExecution(run, plan, (SqlWork)plan.Work, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
-        if (await execution.RunAsync(chunk, stripe, kill).ConfigureAwait(false) is not { } result)
+        StripeResult? done;
+        try
+        {
+            done = await execution.RunAsync(chunk, stripe, kill).ConfigureAwait(false);
+        }
+        catch (RowsRefusedException e)
+        {
+            await new RefusedRowSearch(run, plan, execution, gate).RunAsync(chunk with { Stripe = stripe }, e.Error, stop, kill).ConfigureAwait(false);
+            return false;
+        }
+
+        if (done is not { } result)
             return false;
         source.Record(chunk, result);
         run.Logger.StripeFinished(run.Migration.Name, chunk.Id, stripe + 1, chunk.Stripes, result.Rows, result.Milliseconds);

@@ -1,4 +1,5 @@
 using Npgsql;
+using PhasedMigrations.Backfill.Refusals;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
@@ -19,10 +20,20 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
     /// <returns>Null when the chunk is not ours any more.</returns>
-    /// <exception cref="BlockedException">The server refuses the rows.</exception>
+    /// <exception cref="RowsRefusedException">The server refuses one of the rows for what is in it.</exception>
+    /// <exception cref="BlockedException">The server refuses the statement.</exception>
     /// <exception cref="InterruptedException">The server or the locks stayed away.</exception>
     /// <exception cref="PostgresException">The table is another one than when the chunk was cut.</exception>
-    public async Task<StripeResult?> RunAsync(Chunk chunk, int stripe, CancellationToken cancellationToken)
+    public Task<StripeResult?> RunAsync(Chunk chunk, int stripe, CancellationToken cancellationToken) =>
+        RunAsync(chunk, stripe, token => _transaction.RunAsync(chunk, stripe, token), cancellationToken);
+
+    /// <summary>Does what is left of a chunk row by row; those that the server refuses are in the ledger afterwards.</summary>
+    /// <inheritdoc cref="RunAsync(Chunk, int, CancellationToken)"/>
+    public Task<StripeResult?> RunRowByRowAsync(Chunk chunk, CancellationToken cancellationToken) => RunAsync(
+        chunk, chunk.Stripes - 1, token => new RowByRow(run, plan, (SqlWork)plan.Work, _transaction).RunAsync(chunk, token), cancellationToken);
+
+    private async Task<StripeResult?> RunAsync(
+        Chunk chunk, int stripe, Func<CancellationToken, Task<StripeResult>> attempt, CancellationToken cancellationToken)
     {
         var backoff = new Backoff(TimeSpan.FromMilliseconds(100), run.Options.LockWaitLimit, run.Time);
         while (true)
@@ -30,9 +41,9 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
             Exception failure;
             try
             {
-                return await _transaction.RunAsync(chunk, stripe, cancellationToken).ConfigureAwait(false);
+                return await attempt(cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException e) when (e.SqlState == SqlStates.ChunkTakenOver)
+            catch (Exception e) when (e is ChunkLostException or PostgresException { SqlState: SqlStates.ChunkTakenOver })
             {
                 // Or the commit of an earlier attempt, whose answer was lost, arrived late.
                 var outcome = await FindOutcomeAsync(chunk, stripe, cancellationToken).ConfigureAwait(false);
@@ -50,12 +61,15 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
             {
                 failure = e;
             }
+            catch (PostgresException e) when (ServerErrors.IsRowRefused(e))
+            {
+                throw new RowsRefusedException(e);
+            }
             catch (PostgresException e) when (!IsTimeout(e) && !(chunk.FileNode is not null && ServerErrors.IsOtherTable(e)))
             {
                 await RecordFailureAsync(chunk, e, cancellationToken).ConfigureAwait(false);
                 throw new BlockedException(
-                    $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} "
-                    + $"Correct these rows, then run again; if {plan.Work.Wanted} is wrong, revert the migration and register it corrected.", e);
+                    $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {RefusalAdvice.For(e)}", e);
             }
 
             run.Logger.ChunkRetried(run.Migration.Name, chunk.Id, ServerErrors.Describe(failure));

@@ -1,5 +1,7 @@
+using Npgsql;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.State;
 
 namespace PhasedMigrations.Backfill;
 
@@ -35,6 +37,16 @@ internal abstract class ChunkSource(RunContext run, BackfillStep plan, long step
     /// <returns>Whether it is.</returns>
     /// <exception cref="LeaseLostException">The migration was reverted.</exception>
     public abstract Task<bool> TryFinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>Everything else is done by now.</summary>
+    /// <exception cref="BlockedException">Rows are left that the server refuses.</exception>
+    protected async Task RequireNoneFailedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (await FailedRows.DescribeAsync(connection, Step, cancellationToken).ConfigureAwait(false) is { } rows)
+            throw new BlockedException(
+                $"The {Plan.Work.Noun} of {Table} is done but for {rows}. Correct them, then run again; if {Plan.Work.Wanted} is wrong, revert the migration and "
+                + "register it corrected.");
+    }
 
     /// <summary>Whether there is something to claim at this moment.</summary>
     public virtual Task<bool> HasMoreAsync(CancellationToken cancellationToken) => Task.FromResult(false);

@@ -77,9 +77,16 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
             UPDATE phased.steps s
             SET state = 'done', error = NULL, finished_at = coalesce(finished_at, clock_timestamp())
             WHERE s.id = $1 AND s.fully_planned
-                AND NOT EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'running')
+                AND NOT EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = s.id AND c.state IN ('running', 'failed'))
             """,
             [Step], cancellationToken).ConfigureAwait(false);
+        if (rows == 0 && !await connection.ScalarAsync<bool>(
+            """
+            SELECT EXISTS (SELECT 1 FROM phased.steps s WHERE s.id = $1 AND NOT s.fully_planned)
+                OR EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = $1 AND c.state = 'running')
+            """,
+            [Step], cancellationToken).ConfigureAwait(false))
+            await RequireNoneFailedAsync(connection, cancellationToken).ConfigureAwait(false);
         return rows == 1;
     }
 

@@ -19,11 +19,11 @@ internal sealed class PageLanes(BackfillStep plan, long step)
                 UPDATE phased.lanes l SET end_page = l.planned_to
                 WHERE l.step_id = $1 AND l.filenode IS DISTINCT FROM pg_relation_filenode(l.relation) AND (
                     l.planned_to < l.end_page
-                    OR EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = $1 AND c.state = 'running' AND c.lane_id = l.id))
+                    OR EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = $1 AND c.state IN ('running', 'failed') AND c.lane_id = l.id))
                 RETURNING l.id)
             UPDATE phased.chunks c SET state = 'void', epoch = c.epoch + 1
             FROM gone
-            WHERE c.step_id = $1 AND c.state = 'running' AND c.lane_id = gone.id
+            WHERE c.step_id = $1 AND c.state IN ('running', 'failed') AND c.lane_id = gone.id
             """,
             [step], cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(

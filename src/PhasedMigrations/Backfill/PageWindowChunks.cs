@@ -89,6 +89,7 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
             // New partitions and rewritten tables have pages that nobody has seen.
             if (isOpen || await _lanes.CoverAsync(connection, token).ConfigureAwait(false))
                 return false;
+            await RequireNoneFailedAsync(connection, token).ConfigureAwait(false);
             if (strategy.IsSwept && await BeginSweepAsync(connection, token).ConfigureAwait(false))
                 return false;
             await StepLedger.FinishAsync(connection, Step, token).ConfigureAwait(false);

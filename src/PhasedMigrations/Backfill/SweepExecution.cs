@@ -1,9 +1,11 @@
 using System.Globalization;
 using Npgsql;
+using PhasedMigrations.Backfill.Refusals;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.State;
 
 namespace PhasedMigrations.Backfill;
 
@@ -16,6 +18,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
     private const int Most = 1000;
     private const int BatchRows = 100;
     private const int MostPasses = 100;
+    private readonly Dictionary<string, string> _refused = [];
 
     /// <returns>False when another worker has the chunk now.</returns>
     /// <exception cref="BlockedException">The application moves rows faster than they can be caught, or the server refuses one.</exception>
@@ -30,7 +33,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
         catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.QueryCanceled && !ServerErrors.IsOtherTable(e))
         {
             throw new BlockedException(
-                $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {ServerErrors.Describe(e)} Correct these rows, then run again.", e);
+                $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {RefusalAdvice.For(e)}", e);
         }
         finally
         {
@@ -48,10 +51,10 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
             if (pending.Count == Most)
                 return await FinishAsync(chunk, changed, isRepeated: true, cancellationToken).ConfigureAwait(false);
             var caught = 0L;
-            foreach (var batch in pending.Chunk(BatchRows))
-                caught += await ChangeAsync(chunk, batch, cancellationToken).ConfigureAwait(false);
+            foreach (var batch in pending.Where(row => !_refused.ContainsKey(Key(row))).Chunk(BatchRows))
+                caught += await ChangeOrNoteAsync(chunk, batch, cancellationToken).ConfigureAwait(false);
             changed += caught;
-            if (caught == pending.Count)
+            if (_refused.Count >= run.Options.FailedRowLimit || caught + pending.Count(row => _refused.ContainsKey(Key(row))) == pending.Count)
                 return await FinishAsync(chunk, changed, isRepeated: false, cancellationToken).ConfigureAwait(false);
         }
 
@@ -70,34 +73,57 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
             [], reader => reader.GetFieldValue<string[]>(0), token),
         cancellationToken).ConfigureAwait(false);
 
+    private string Key(string[] row) => RowKey.Describe(strategy.Key, row, row[0]);
+
+    // Where the server refuses one row of a batch, each is tried by itself.
+    private async Task<int> ChangeOrNoteAsync(SweepChunk chunk, string[][] rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChangeAsync(chunk, rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (ServerErrors.IsRowRefused(e) && rows.Length == 1)
+        {
+            _refused[Key(rows[0])] = ServerErrors.Describe(e);
+            return 0;
+        }
+        catch (PostgresException e) when (ServerErrors.IsRowRefused(e))
+        {
+            var changed = 0;
+            foreach (var row in rows)
+                changed += await ChangeOrNoteAsync(chunk, [row], cancellationToken).ConfigureAwait(false);
+            return changed;
+        }
+    }
+
     private Task<int> ChangeAsync(SweepChunk chunk, string[][] rows, CancellationToken cancellationToken)
     {
         var places = strategy.Key is { } key
-            ? $"({key.ColumnList}) IN ({string.Join(", ", rows.Select(row => Tuple(key, row)))})"
+            ? $"({key.ColumnList}) IN ({string.Join(", ", rows.Select(key.Tuple))})"
             : $"ctid = ANY (ARRAY[{string.Join(", ", rows.Select(row => $"{Quote.Literal(row[0])}::tid"))}])";
         return InTransactionAsync(
             run.Options.Lease,
-            (connection, token) => connection.ExecuteAsync(
-                work.Batch(chunk.Target, places, strategy.Pending).AsStatement, [], token),
+            async (connection, token) =>
+            {
+                var changed = await connection.ExecuteAsync(
+                    work.Batch(chunk.Target, places, strategy.Pending).AsStatement, [], token).ConfigureAwait(false);
+                await connection.ExecuteAsync(
+                    "UPDATE phased.chunks SET xids = array_append(xids, pg_current_xact_id()::xid) WHERE id = $1 AND epoch = $2",
+                    [chunk.Id, chunk.Epoch], token).ConfigureAwait(false);
+                return changed;
+            },
             cancellationToken);
     }
-
-    private static string Tuple(KeyRange key, string[] row) =>
-        $"({string.Join(", ", row.Select((value, i) => $"{Quote.Literal(value)}::{key.Columns[i].Type}"))})";
 
     private Task<bool> FinishAsync(SweepChunk chunk, long rows, bool isRepeated, CancellationToken cancellationToken) => InTransactionAsync(
         run.Options.Lease,
         async (connection, token) =>
         {
-            var finished = await connection.ExecuteAsync(
-                """
-                UPDATE phased.chunks SET state = 'done', stripe = 1, rows = coalesce(rows, 0) + $3, error = NULL, finished_at = clock_timestamp()
-                WHERE id = $1 AND epoch = $2 AND state = 'running'
-                """,
-                [chunk.Id, chunk.Epoch, rows], token).ConfigureAwait(false);
-            if (finished == 1 && isRepeated)
+            var finished = await FailedRows.FinishAsync(
+                connection, chunk, rows, [.. _refused.Select(row => new FailedRow(row.Key, row.Value))], token).ConfigureAwait(false);
+            if (finished && isRepeated)
                 await PageLanes.RepeatAsync(connection, chunk.Lane, token).ConfigureAwait(false);
-            return finished == 1;
+            return finished;
         },
         cancellationToken);
 

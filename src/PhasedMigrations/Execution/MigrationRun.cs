@@ -48,7 +48,7 @@ internal sealed class MigrationRun(RunContext run)
         }
         catch (PostgresException e)
         {
-            return await BlockAsync($"The server refuses: {ServerErrors.Describe(e)} Correct the cause, then run again.", e).ConfigureAwait(false);
+            return await BlockAsync($"The server refuses: {RefusalAdvice.For(e)}", e).ConfigureAwait(false);
         }
     }
 

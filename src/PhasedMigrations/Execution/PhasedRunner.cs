@@ -196,6 +196,20 @@ public sealed class PhasedRunner
         throw new PhasedMigrationException($"The phased migration {migration} is complete; it cannot be {what} any more.");
     }
 
+    /// <summary>
+    /// Makes chunks of a backfill that failed, because the server refused rows in them, open again: the next run, or one that is going on, tries
+    /// them once more. A run that begins does so by itself.
+    /// </summary>
+    /// <param name="migration">Its name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many chunks.</returns>
+    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    public async Task<long> RetryAsync(string migration, CancellationToken cancellationToken = default)
+    {
+        var found = (await LoadAsync([migration], cancellationToken).ConfigureAwait(false))[0];
+        return await InStateSchemaAsync(connection => FailedRows.RetryAsync(connection, found.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     private Task<bool> UpgradeAsync(CancellationToken cancellationToken) => InStateSchemaAsync(
         async connection =>
         {

@@ -63,6 +63,12 @@ public sealed record PhasedRunnerOptions
     /// </summary>
     public LocalTime? StopBefore { get; init; }
 
+    /// <summary>
+    /// How many rows that the server refuses (a value that cannot be converted, a violated constraint) are looked for before the run stops. All
+    /// other rows are done meanwhile. 1 to 10,000; default 100.
+    /// </summary>
+    public int FailedRowLimit { get; init; } = 100;
+
     internal PhasedRunnerOptions Validated()
     {
         Require(LockTimeout >= TimeSpan.FromSeconds(0.1) && LockTimeout <= TimeSpan.FromSeconds(10), nameof(LockTimeout), "between 0.1 and 10 seconds");
@@ -82,6 +88,7 @@ public sealed record PhasedRunnerOptions
         Require(Enum.IsDefined(OutsideWindow), nameof(OutsideWindow), "one of OutsideWindow");
         // A timer takes at most 2^32 - 2 ms; nobody means a run of more than 40 days.
         Require(MaxDuration is null || (MaxDuration > TimeSpan.Zero && MaxDuration <= TimeSpan.FromDays(40)), nameof(MaxDuration), "positive, and at most 40 days");
+        Require(FailedRowLimit is >= 1 and <= 10_000, nameof(FailedRowLimit), "between 1 and 10,000");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
         return this;
     }

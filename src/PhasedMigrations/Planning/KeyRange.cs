@@ -39,6 +39,12 @@ internal sealed record KeyRange(IReadOnlyList<KeyColumn> Columns)
     /// <summary>The range <c>low &lt; key &lt;= high</c>. Its parameters are the columns of the upper bound, then those of the lower one.</summary>
     public string Condition(bool hasLow) => hasLow ? $"{Compare(">", bound: 1)} AND {Compare("<=", bound: 0)}" : Compare("<=", bound: 0);
 
+    /// <summary>One row by its key, given as text.</summary>
+    public string IsRow(string[] values) => $"({ColumnList}) = {Tuple(values)}";
+
+    /// <summary>A key as literals of its columns' types.</summary>
+    public string Tuple(string[] values) => $"({string.Join(", ", values.Select((value, i) => $"{Quote.Literal(value)}::{Columns[i].Type}"))})";
+
     private string Compare(string comparison, int bound) => Columns.Count == 1
         ? $"{ColumnList} {comparison} {Parameter(bound, 0)}"
         : $"({ColumnList}) {comparison} ({string.Join(", ", Columns.Select((_, i) => Parameter(bound, i)))})";

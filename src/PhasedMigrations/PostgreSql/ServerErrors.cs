@@ -8,6 +8,9 @@ internal static class ServerErrors
     // idle_in_transaction_session_timeout ended the session.
     private const string IdleInTransactionTimeout = "25P03";
 
+    // Cardinality violation, data exception, integrity constraint, external routine, WITH CHECK OPTION, PL/pgSQL.
+    private static readonly HashSet<string> RowClasses = ["21", "22", "23", "38", "39", "44", "P0"];
+
     public static bool IsLockTimeout(Exception error) => SqlState(error) == PostgresErrorCodes.LockNotAvailable;
 
     /// <summary>The same work may succeed a moment later.</summary>
@@ -26,6 +29,12 @@ internal static class ServerErrors
 
     /// <summary>A table of that name is not there, or is another one than before: its pages have to be counted again.</summary>
     public static bool IsOtherTable(Exception error) => SqlState(error) is State.SqlStates.TableRewritten or PostgresErrorCodes.UndefinedTable;
+
+    /// <summary>
+    /// The server refuses a row for what is in it: a value, a constraint, a trigger or function of the user. The same statement may do other rows.
+    /// </summary>
+    public static bool IsRowRefused(Exception error) => SqlState(error) is { } state
+        && (RowClasses.Contains(state[..2]) || state == PostgresErrorCodes.ProgramLimitExceeded);
 
     public static string? SqlState(Exception error) => (error as PostgresException)?.SqlState;
 

@@ -34,9 +34,15 @@ CREATE TABLE phased.heartbeats (
 ALTER TABLE phased.chunks
     -- The chunk whose failure made this smaller one.
     ADD COLUMN parent_id bigint,
+    -- The transactions that changed its rows: a row whose xmin is one of them is as the backfill left it.
+    ADD COLUMN xids xid[],
     DROP CONSTRAINT chunks_state_check,
     -- split: smaller chunks took its place; failed: given up until somebody retries it.
     ADD CONSTRAINT chunks_state_check CHECK (state IN ('running', 'done', 'void', 'split', 'failed'));
+
+ALTER TABLE phased.steps
+    -- Rows that no transaction since this one has written must be done when the step is; later ones may be the application's own.
+    ADD COLUMN horizon xid8;
 
 -- A row that the server refuses, found by halving its chunk.
 CREATE TABLE phased.failed_rows (
@@ -51,20 +57,35 @@ CREATE TABLE phased.failed_rows (
 );
 CREATE INDEX failed_rows_by_step ON phased.failed_rows (step_id, id);
 
--- What a verification found. The last one of an operation counts: while it is not clean, the contract is refused.
+-- What a verification found. Rows that are wrong and not repaired refuse the contract until a later one that covers as much finds none.
 CREATE TABLE phased.verifications (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     migration_id bigint NOT NULL REFERENCES phased.migrations ON DELETE CASCADE,
     operation integer NOT NULL,
-    method text NOT NULL,
-    at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    rows_checked bigint NOT NULL,
-    rows_wrong bigint NOT NULL,
-    details jsonb
+    -- pending: rows that are not done; values: rows whose value is another than the expression's; orphans: rows that refer to nothing.
+    subject text NOT NULL CHECK (subject IN ('pending', 'values', 'orphans')),
+    -- How much of the table was looked at.
+    percent double precision NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- Null while it goes on, or when it was interrupted; a later one goes on from there.
+    finished_at timestamptz,
+    -- Pages up to here were compared, of the relation with this file.
+    next_relation text,
+    next_filenode oid,
+    next_page bigint,
+    rows_checked bigint NOT NULL DEFAULT 0,
+    rows_wrong bigint NOT NULL DEFAULT 0,
+    rows_repaired bigint NOT NULL DEFAULT 0,
+    -- Rows that differ because the application has written them since; nobody can judge them.
+    rows_of_others bigint NOT NULL DEFAULT 0,
+    -- The keys of the first wrong rows.
+    examples text[] NOT NULL DEFAULT '{}',
+    -- Why nothing could be compared; null when it could.
+    refusal text
 );
 CREATE INDEX verifications_by_migration ON phased.verifications (migration_id, operation, id);
 
--- As before, except that the time is counted from the beginning of the transaction: rows and ledger are two statements now, so that what
+-- As before, except that it notes the transaction, and that the time is counted from its beginning: rows and ledger are two statements now, so that what
 -- fires at the end of the first one (foreign keys, triggers) belongs to its time.
 CREATE OR REPLACE FUNCTION phased.advance_chunk(
     of_chunk bigint, owned_epoch bigint, at_stripe integer, lease interval, changed bigint, of_relation regclass, expected_filenode oid)
@@ -83,6 +104,7 @@ BEGIN
     UPDATE phased.chunks c
     SET stripe = c.stripe + 1, lease_until = clock_timestamp() + lease, error = NULL, rows = coalesce(c.rows, 0) + changed, ms = coalesce(c.ms, 0) + took,
         wal_bytes = coalesce(c.wal_bytes, 0) + wal, hot_rows = coalesce(c.hot_rows, 0) + hot,
+        xids = CASE WHEN changed = 0 THEN c.xids ELSE array_append(c.xids, pg_current_xact_id()::xid) END,
         state = CASE WHEN c.stripe + 1 < c.stripes THEN c.state ELSE 'done' END,
         finished_at = CASE WHEN c.stripe + 1 < c.stripes THEN c.finished_at ELSE clock_timestamp() END
     WHERE c.id = of_chunk AND c.epoch = owned_epoch AND c.stripe = at_stripe AND c.state = 'running';

@@ -129,22 +129,6 @@ public sealed class DisturbedTests
         await AssertCentsAsync(database);
     }
 
-    [Fact]
-    public async Task RowThatCannotBeConverted_IsNamedByItsPages_AndTheOthersAreDone()
-    {
-        await using var database = await PhasedDatabase.CreateAsync(18, Items + "ALTER TABLE items ADD n integer; UPDATE items SET name = 'none' WHERE id = 5990;");
-        await database.RegisterAsync("m", p => p.Backfill("items", "n = substr(name, 2)::integer", "n IS NULL"));
-
-        var result = Assert.Single((await database.RunAsync(options: PhasedDatabase.Quick with { InitialBatchRows = 50 })).Migrations);
-
-        Assert.Equal(PhasedRunOutcome.Blocked, result.Outcome);
-        Assert.Contains("22P02", result.Message, StringComparison.Ordinal);
-        Assert.Contains("pages", result.Message, StringComparison.Ordinal);
-        await database.ExecuteAsync("UPDATE items SET name = 'n5990' WHERE id = 5990");
-        Assert.Equal(PhasedRunOutcome.Complete, (await database.RunAsync()).Outcome);
-        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM items WHERE n IS DISTINCT FROM id"));
-    }
-
     [Theory]
     [InlineData("id bigint PRIMARY KEY")]
     [InlineData("id bigint")]
