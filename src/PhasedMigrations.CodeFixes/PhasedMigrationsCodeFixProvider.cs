@@ -28,7 +28,8 @@ public sealed class PhasedMigrationsCodeFixProvider : CodeFixProvider
         Descriptors.ForeignKeyValidatedUnderLock.Id,
         Descriptors.ValidatedUnderLock.Id,
         Descriptors.UnbatchedChange.Id,
-        Descriptors.ChangeUnderSchemaLock.Id);
+        Descriptors.ChangeUnderSchemaLock.Id,
+        Descriptors.LoopInOneTransaction.Id);
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => OneSolutionFixAllProvider.Instance;

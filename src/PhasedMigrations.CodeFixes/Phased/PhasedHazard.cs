@@ -74,6 +74,7 @@ internal sealed record PhasedHazard(
     {
         CreateIndexStatement index => SqlFootprint.Of(index),
         UpdateStatement update => SqlFootprint.Of(update),
+        DoStatement block => block.Body.Statements.Select(statement => statement.Statement).OfType<UpdateStatement>().Select(SqlFootprint.Of).FirstOrDefault(),
         AlterTableStatement { Table: { } table, Actions: [SetNotNullAction { Column: { } column }] } => SqlFootprint.OfNotNull(table, column),
         _ => null,
     };

@@ -35,11 +35,18 @@ internal static class SqlBackfill
         tokens.IndexOf(Keyword.Set) == (table.Schema is null ? 2 : 4)
         && tokens.TopLevel().All(index => tokens[index].Keyword != Keyword.Returning)
         && !tokens.HasComments
-        && !tokens.Any(token => token.Kind is SqlTokenKind.Parameter or SqlTokenKind.Unknown or SqlTokenKind.Unterminated
-            || token.Keyword is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table or Keyword.Current);
+        && !tokens.Any(ReadsMore);
+
+    /// <summary>An expression that depends on nothing but the columns of its row, called by their own names.</summary>
+    public static bool ReadsOneRow(SqlTokens expression) =>
+        !expression.HasComments && !expression.Any(token => token.Kind == SqlTokenKind.Dot || ReadsMore(token));
+
+    private static bool ReadsMore(SqlToken token) =>
+        token.Kind is SqlTokenKind.Parameter or SqlTokenKind.Unknown or SqlTokenKind.Unterminated
+        || token.Keyword is Keyword.Select or Keyword.Values or Keyword.With or Keyword.Table or Keyword.Current;
 
     /// <summary>Null unless each is <c>column = expression</c> with an expression that no assignment changes: run twice, it gives the same.</summary>
-    private static List<UpdateAssignment>? Assignments(SqlTokens tokens, UpdateStatement update)
+    public static List<UpdateAssignment>? Assignments(SqlTokens tokens, UpdateStatement update)
     {
         var assignments = new List<UpdateAssignment>();
         foreach (var assignment in update.Assignments)
@@ -56,7 +63,7 @@ internal static class SqlBackfill
         return assignments.Any(assignment => assignments.Any(other => other.Reads(assignment.Column))) ? null : assignments;
     }
 
-    private static PhasedOperation Operation(TableName table, IReadOnlyList<UpdateAssignment> assignments, string where)
+    public static PhasedOperation Operation(TableName table, IReadOnlyList<UpdateAssignment> assignments, string where)
     {
         var set = string.Join(", ", assignments.Select(assignment => $"{SqlText.Identifier(assignment.Column)} = {assignment.Value}"));
         var arguments = new List<(string, string)>

@@ -31,7 +31,7 @@ internal static class UpdateCondition
     {
         if (end - start != 3
             || !where.IsName(start)
-            || assignments.FirstOrDefault(candidate => candidate.Column == NameAt(where, start)) is not { } assignment)
+            || assignments.FirstOrDefault(candidate => candidate.Column == where.Name(start)) is not { } assignment)
             return false;
         if (where[start + 1].Keyword == Keyword.Is)
             return where[start + 2].Keyword == Keyword.Null;
@@ -45,8 +45,4 @@ internal static class UpdateCondition
 
     private static bool IsConstant(SqlTokens tokens, int index) =>
         tokens[index].Kind is SqlTokenKind.String or SqlTokenKind.Number || tokens[index].Keyword is Keyword.True or Keyword.False;
-
-    private static string NameAt(SqlTokens tokens, int index) => tokens[index].Kind == SqlTokenKind.QuotedIdentifier
-        ? IdentifierText.Quoted(tokens.Text, tokens[index])
-        : IdentifierText.Unquoted(tokens.Text, tokens[index]);
 }

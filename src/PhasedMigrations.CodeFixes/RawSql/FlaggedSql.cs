@@ -15,8 +15,14 @@ internal sealed record FlaggedSql(FlaggedCall Flagged, SqlCall Sql, int Index)
     /// <summary>The comments of the statement as comments of C#.</summary>
     public IReadOnlyList<string> Comments()
     {
+        var own = Comments(Sql.StartOf(Index), Sql.EndOf(Index));
+        return Statement is DoStatement block && BatchLoop.BodyOf(Sql.Text, block) is { } body ? [.. own, .. Comments(body.Start, body.End)] : own;
+    }
+
+    private List<string> Comments(int start, int end)
+    {
         var comments = new List<string>();
-        var lexer = new SqlLexer(Sql.Text, Sql.StartOf(Index), Sql.EndOf(Index));
+        var lexer = new SqlLexer(Sql.Text, start, end);
         for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
         {
             var text = Sql.Text.Substring(token.Start, token.Length);

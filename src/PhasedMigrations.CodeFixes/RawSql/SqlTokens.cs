@@ -40,6 +40,11 @@ internal sealed class SqlTokens
 
     public bool IsName(int index) => this[index].Kind is SqlTokenKind.Identifier or SqlTokenKind.QuotedIdentifier;
 
+    /// <summary>The name as the server knows it.</summary>
+    public string Name(int index) => this[index].Kind == SqlTokenKind.QuotedIdentifier
+        ? IdentifierText.Quoted(Text, this[index])
+        : IdentifierText.Unquoted(Text, this[index]);
+
     /// <summary>The tokens outside of parentheses, by their places.</summary>
     public IEnumerable<int> TopLevel()
     {

@@ -177,5 +177,30 @@ internal static class RawSqlCases
             """, """
             migrationBuilder.Sql("ALTER TABLE sales.lines ALTER code DROP NOT NULL; COMMENT ON TABLE orders IS NULL");
             """),
+        new("raw loops", """"
+            migrationBuilder.Sql("""
+                DO $$
+                BEGIN
+                    LOOP
+                        UPDATE orders SET note = 'it''s ' || city
+                        WHERE id IN (SELECT id FROM orders WHERE note IS NULL AND city IS NOT NULL ORDER BY id LIMIT 300 FOR UPDATE);
+                        EXIT WHEN NOT FOUND;
+                    END LOOP;
+                END $$;
+                """);
+
+            migrationBuilder.Sql(@"
+                DO $$
+                DECLARE changed int; size int := 500;
+                BEGIN
+                    LOOP
+                        WITH batch AS (SELECT ctid FROM public.orders WHERE region = 3 LIMIT size)
+                        UPDATE public.orders SET region = 9 FROM batch WHERE orders.ctid = batch.ctid;
+                        GET DIAGNOSTICS changed = ROW_COUNT;
+                        RAISE NOTICE '% rows', changed;
+                        EXIT WHEN changed < size;
+                    END LOOP;
+                END $$;");
+            """", "", HasPlainFix: false) { ScansNothing = true },
     ];
 }
