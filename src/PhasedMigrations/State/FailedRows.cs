@@ -40,7 +40,7 @@ internal static class FailedRows
         SELECT count(*)
         FROM phased.failed_rows f
         JOIN phased.chunks c ON c.id = f.chunk_id AND c.state = 'failed'
-        WHERE f.step_id = (SELECT step_id FROM phased.chunks WHERE id = $1)
+        WHERE f.retried_at IS NULL AND f.step_id = (SELECT step_id FROM phased.chunks WHERE id = $1)
         """,
         [chunk], cancellationToken);
 
@@ -54,7 +54,7 @@ internal static class FailedRows
                  SELECT f.relation_name, f.row_key, f.error, count(*) OVER ()
                  FROM phased.failed_rows f
                  JOIN phased.chunks c ON c.id = f.chunk_id AND c.state = 'failed'
-                 WHERE f.step_id = $1
+                 WHERE f.retried_at IS NULL AND f.step_id = $1
                  ORDER BY f.id LIMIT {Shown}
                  """),
             [step], reader => (Relation: reader.GetString(0), Key: reader.GetString(1), Error: reader.GetString(2), Count: reader.GetInt64(3)),
@@ -100,7 +100,8 @@ internal static class FailedRows
                 FROM phased.steps s
                 WHERE s.id = c.step_id AND s.migration_id = $1 AND ($2::bigint IS NULL OR s.id = $2) AND c.state = 'failed'
                 RETURNING c.id),
-            forgotten AS (DELETE FROM phased.failed_rows f USING reopened r WHERE f.chunk_id = r.id)
+            tried AS (
+                UPDATE phased.failed_rows f SET retried_at = clock_timestamp() FROM reopened r WHERE f.chunk_id = r.id AND f.retried_at IS NULL)
             SELECT count(*) FROM reopened
             """,
             [migration, step], cancellationToken);

@@ -53,7 +53,9 @@ CREATE TABLE phased.failed_rows (
     -- The key as people write it, or the place of the row where the table has no key.
     row_key text NOT NULL,
     error text NOT NULL,
-    at timestamptz NOT NULL DEFAULT clock_timestamp()
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- Its chunk was opened again then; if the row still fails, it has another row here.
+    retried_at timestamptz
 );
 CREATE INDEX failed_rows_by_step ON phased.failed_rows (step_id, id);
 
