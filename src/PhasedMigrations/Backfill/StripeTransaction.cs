@@ -35,10 +35,12 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
             set_config('phased.hot', pg_stat_get_xact_tuples_hot_updated(to_regclass({Quote.Literal(chunk.Relation)}))::text, true)
             """));
         batch.BatchCommands.Add(Commands.CreateForBatch(Rows(chunk, stripe), chunk.Parameters));
+        if (work.Guard(chunk.Relation) is { } guard)
+            batch.BatchCommands.Add(Commands.CreateForBatch(guard, []));
         batch.BatchCommands.Add(Commands.CreateForBatch(Ledger(chunk, stripe), []));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        for (var before = 1; before < batch.BatchCommands.Count; before++)
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var result = new StripeResult(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2), reader.GetInt64(3));
         // The commit follows the last result: only the end of the batch says that it succeeded.

@@ -110,6 +110,8 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
                 await connection.ExecuteAsync(
                     "UPDATE phased.chunks SET xids = array_append(xids, pg_current_xact_id()::xid) WHERE id = $1 AND epoch = $2",
                     [chunk.Id, chunk.Epoch], token).ConfigureAwait(false);
+                if (work.Guard(chunk.Relation) is { } guard)
+                    await connection.ExecuteAsync(guard, [], token).ConfigureAwait(false);
                 return changed;
             },
             cancellationToken);

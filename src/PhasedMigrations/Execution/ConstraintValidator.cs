@@ -20,6 +20,17 @@ internal sealed class ConstraintValidator(RunContext run)
             throw StillNull(step.Table, step.Column, count, null);
     }
 
+    /// <exception cref="BlockedException">Rows have no copy.</exception>
+    public async Task RequireCopiesAsync(VerifyCopiesStep step, CancellationToken cancellationToken)
+    {
+        var count = await ReadAsync(
+            step.Description, (connection, token) => connection.ScalarAsync<long>(step.Sql, [], token), cancellationToken).ConfigureAwait(false);
+        if (count > 0)
+            throw new BlockedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} rows of {step.Table.QuotedName} have no copy in {step.Target.QuotedName}. Somebody deletes copies, or switched the trigger off: find out who, then revert the migration and register it again."));
+    }
+
     public Task ValidateAsync(ValidateNotNullStep step, CancellationToken cancellationToken) => ValidateAsync(
         step,
         async connection => await PendingNotNullAsync(connection, step, cancellationToken).ConfigureAwait(false) ?? step.Constraint,

@@ -15,4 +15,7 @@ public sealed record PhasedPlanStep(PhasedPhase Phase, string Description, strin
 {
     /// <summary>Backfills: into what the work is cut, and why.</summary>
     public string? Chunks { get; init; }
+
+    /// <summary>What somebody should know before it runs, for example which other rows a deletion takes with it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

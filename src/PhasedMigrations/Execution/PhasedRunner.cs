@@ -101,7 +101,7 @@ public sealed class PhasedRunner
             var (_, plan) = await MigrationRun.PlanAsync(Context(migration, progress: null), cancellationToken).ConfigureAwait(false);
             plans.Add(new(
                 plan.Migration,
-                [.. plan.Steps.Select(step => new PhasedPlanStep(step.Phase, step.Description, step.Sql, step.Locks) { Chunks = step.Chunks })],
+                [.. plan.Steps.Select(step => new PhasedPlanStep(step.Phase, step.Description, step.Sql, step.Locks) { Chunks = step.Chunks, Notes = step.Notes })],
                 plan.Print()));
         }
 

@@ -21,7 +21,18 @@ internal static class Privileges
                 Require(table.CanUpdate, role, $"UPDATE on {name}", $"GRANT UPDATE ON {name}");
             }
 
-            if (operation is not BackfillOperation)
+            if (operation is DeleteRowsOperation delete)
+            {
+                Require(table.CanSelect, role, $"SELECT on {name}", $"GRANT SELECT ON {name}");
+                Require(table.CanDelete, role, $"DELETE on {name}", $"GRANT DELETE ON {name}");
+                if (delete.ArchiveInto is not null)
+                    RequireInsert(role, facts.Table(delete.ArchiveSchema, delete.ArchiveInto));
+            }
+
+            if (operation is CopyRowsOperation copy)
+                RequireInsert(role, facts.Table(copy.ToSchema, copy.To));
+
+            if (operation is not (BackfillOperation or DeleteRowsOperation))
                 Require(table.IsOwner, role, $"ownership of {name}", $"GRANT {Quote.Identifier(table.Owner)}");
             if (operation is CreateIndexOperation)
             {
@@ -37,6 +48,9 @@ internal static class Privileges
             }
         }
     }
+
+    private static void RequireInsert(string role, TableFacts table) =>
+        Require(table.CanInsert, role, $"INSERT on {table.QuotedName}", $"GRANT INSERT ON {table.QuotedName}");
 
     public static MissingPrivilegeException Missing(PostgresException error) => new(
         $"The server refuses the role: {ServerErrors.Describe(error)} docs/privileges.md lists what the engine needs.", error);

@@ -83,6 +83,7 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
             cancellationToken),
         BackfillStep backfill => BackfillAsync(backfill, id, cancellationToken),
         VerifyNoNullStep verify => new ConstraintValidator(run).RequireNoNullAsync(verify, cancellationToken),
+        VerifyCopiesStep copies => new ConstraintValidator(run).RequireCopiesAsync(copies, cancellationToken),
         ValidateNotNullStep notNull => new ConstraintValidator(run).ValidateAsync(notNull, cancellationToken),
         ValidateForeignKeyStep foreignKey => new ConstraintValidator(run).ValidateAsync(foreignKey, cancellationToken),
         BuildIndexStep index => BuildIndexAsync(index, cancellationToken),

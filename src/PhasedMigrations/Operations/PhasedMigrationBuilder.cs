@@ -7,7 +7,7 @@ namespace PhasedMigrations;
 /// Collects the operations of a phased migration, in order. Names are given as in EF Core's MigrationBuilder and quoted as they are; SQL
 /// fragments (<c>set</c>, <c>where</c>, types, defaults, filters) go to the server as written. A null schema means the search path.
 /// </summary>
-public sealed class PhasedMigrationBuilder
+public sealed partial class PhasedMigrationBuilder
 {
     private readonly List<PhasedOperation> _operations = [];
 

@@ -9,6 +9,8 @@ namespace PhasedMigrations.Operations;
 [JsonDerivedType(typeof(SetNotNullOperation), "setNotNull")]
 [JsonDerivedType(typeof(CreateIndexOperation), "createIndex")]
 [JsonDerivedType(typeof(AddForeignKeyOperation), "addForeignKey")]
+[JsonDerivedType(typeof(DeleteRowsOperation), "deleteRows")]
+[JsonDerivedType(typeof(CopyRowsOperation), "copyRows")]
 internal abstract record PhasedOperation
 {
     public required string Table { get; init; }
@@ -93,4 +95,27 @@ internal sealed record AddForeignKeyOperation : PhasedOperation
     // Left out where it is the default: a definition that was stored before there was one is still the same.
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ForeignKeyDeferral Deferral { get; init; }
+}
+
+internal sealed record DeleteRowsOperation : PhasedOperation
+{
+    public required string Where { get; init; }
+
+    public string? ArchiveInto { get; init; }
+
+    public string? ArchiveSchema { get; init; }
+}
+
+internal sealed record CopyRowsOperation : PhasedOperation
+{
+    public required string To { get; init; }
+
+    public string? ToSchema { get; init; }
+
+    public required string Set { get; init; }
+
+    /// <summary>The columns of <see cref="To"/> that tell its rows apart; each is a plain column of the source.</summary>
+    public required IReadOnlyList<string> Key { get; init; }
+
+    public string? Where { get; init; }
 }

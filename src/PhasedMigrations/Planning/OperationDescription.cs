@@ -12,6 +12,9 @@ internal static class OperationDescription
         SetNotNullOperation column => $"require {Table(operation)}.{column.Column}",
         CreateIndexOperation index => $"create {(index.Unique ? "unique index" : "index")} {index.Name} on {Table(operation)}",
         AddForeignKeyOperation key => $"add foreign key {key.Name} on {Table(operation)}",
+        DeleteRowsOperation { ArchiveInto: { } archive } => $"move rows of {Table(operation)} to {archive}",
+        DeleteRowsOperation => $"delete rows of {Table(operation)}",
+        CopyRowsOperation copy => $"copy rows of {Table(operation)} to {copy.To}",
         _ => operation.GetType().Name,
     };
 

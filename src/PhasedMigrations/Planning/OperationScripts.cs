@@ -1,4 +1,5 @@
 using PhasedMigrations.Operations;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Planning;
@@ -21,6 +22,9 @@ internal static class OperationScripts
             [],
             [$"ALTER TABLE IF EXISTS {Table(key)} DROP CONSTRAINT IF EXISTS {Quote.Identifier(key.Name)}"],
             HasMigratePhase: true),
+        // On an empty table the plain statement does nothing, but the server reads it.
+        DeleteRowsOperation delete => new([$"DELETE FROM {Table(delete)} WHERE ({delete.Where}\n)"], [], [], [], HasMigratePhase: true),
+        CopyRowsOperation copy => Copy(new(migration, new(copy)), copy),
         var other => throw new InvalidDefinitionException($"The operation {other.GetType().Name} is not known to this version."),
     };
 
@@ -72,6 +76,14 @@ internal static class OperationScripts
             HasMigratePhase: true,
             HoldsWhenNotNull: operation.Column);
     }
+
+    // What was copied stays when it is undone: it is the migration's own table that is dropped, or somebody else's that was there before.
+    private static OperationScript Copy(SyncTrigger trigger, CopyRowsOperation copy) => new(
+        [new CopyWork(trigger.Mapping, Quote.Qualified(copy.ToSchema, copy.To)).Batch(Table(copy), range: null).AsStatement],
+        trigger.Create(),
+        trigger.Drop(),
+        trigger.Drop(),
+        HasMigratePhase: true);
 
     /// <summary>
     /// SET NOT NULL and then the drop of the check that proves it. Two statements, because one ALTER TABLE drops first and would scan the

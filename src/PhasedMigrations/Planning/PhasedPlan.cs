@@ -19,6 +19,7 @@ internal sealed record PhasedPlan(string Migration, IReadOnlyList<PlanStep> Step
             text.Append(CultureInfo.InvariantCulture, $"\n-- {i + 1}. {step.Phase.ToString().ToLowerInvariant()}: {step.Description}\n")
                 .Append(CultureInfo.InvariantCulture, $"--    locks: {step.Locks}\n")
                 .Append(step.Chunks is null ? "" : $"--    chunks: {step.Chunks}\n")
+                .Append(string.Concat(step.Notes.Select(note => $"--    note: {note}\n")))
                 .Append(CultureInfo.InvariantCulture, $"{step.Sql}\n");
         }
 

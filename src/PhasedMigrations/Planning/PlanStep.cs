@@ -16,6 +16,9 @@ internal abstract record PlanStep(int Operation, string Kind, PhasedPhase Phase,
 
     /// <summary>Into what the work is cut, and why; null for what is not cut.</summary>
     public virtual string? Chunks => null;
+
+    /// <summary>What somebody should know before it runs.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>Instant statements that need a strong lock: one transaction under a short lock timeout.</summary>
@@ -42,6 +45,15 @@ internal sealed record VerifyNoNullStep(int Operation, string Description, Table
     : PlanStep(Operation, "verify_no_null", PhasedPhase.Migrate, Description, "ACCESS SHARE; reads and writes go on")
 {
     public override string Sql => Verification.NullCount.Sql(Table.QuotedName, Column) + ";";
+}
+
+/// <summary>Counts the rows of a source that have no copy; any stops the migration before the old way is given up.</summary>
+internal sealed record VerifyCopiesStep(int Operation, string Description, TableFacts Table, TableFacts Target, PostgreSql.CopyMapping Mapping)
+    : PlanStep(Operation, StepKind, PhasedPhase.Migrate, Description, "ACCESS SHARE; reads and writes go on")
+{
+    public const string StepKind = "verify_copies";
+
+    public override string Sql => Verification.MissingCopies.Count(Table.QuotedName, Target.QuotedName, Mapping) + ";";
 }
 
 /// <summary>Validates a constraint that already holds for new rows.</summary>

@@ -8,7 +8,7 @@ namespace PhasedMigrations.Planning;
 /// Definition and facts of the server → steps. Pure. A step whose goal already holds is left out, so that planning again after any
 /// interruption yields exactly what is left.
 /// </summary>
-internal sealed class Planner
+internal sealed partial class Planner
 {
     private readonly string _name;
     private readonly PhasedDefinition _definition;
@@ -61,6 +61,12 @@ internal sealed class Planner
             case AddForeignKeyOperation key:
                 AddForeignKey(i, key);
                 break;
+            case DeleteRowsOperation delete:
+                AddDelete(i, delete);
+                break;
+            case CopyRowsOperation copy:
+                AddCopy(i, copy);
+                break;
         }
     }
 
@@ -74,8 +80,8 @@ internal sealed class Planner
         AddWork(i, $"backfill {table.DisplayName} ({Assigned(backfill)}) in batches", new UpdateWork(backfill, IsFilledByTrigger(i, backfill)), table);
     }
 
-    private void AddWork(int i, string description, BulkWork work, TableFacts table) =>
-        _steps.Add(new BackfillStep(i, description, work, table, StrategyChoice.For(work, table, _facts.Version, _chunking)));
+    private void AddWork(int i, string description, BulkWork work, TableFacts table, IReadOnlyList<string>? notes = null) =>
+        _steps.Add(new BackfillStep(i, description, work, table, StrategyChoice.For(work, table, _facts.Version, _chunking)) { Notes = notes ?? [] });
 
     // The trigger of this operation, or of a SetNotNull that follows, does to the rows that running code writes what the backfill does.
     private bool IsFilledByTrigger(int i, BackfillOperation backfill)

@@ -17,6 +17,11 @@ internal static class ReferencedNames
             .Concat(key.PrincipalColumns is { Count: > 0 } principal
                 ? principal.Select(column => new ReferencedName(key.PrincipalSchema, key.PrincipalTable, column))
                 : [new(key.PrincipalSchema, key.PrincipalTable, null)]),
+        DeleteRowsOperation { ArchiveInto: { } archive } delete =>
+            [new(operation.Schema, operation.Table, null), new(delete.ArchiveSchema, archive, null)],
+        CopyRowsOperation copy => SetClause.Parse(copy.Set).Select(a => new ReferencedName(copy.ToSchema, copy.To, a.Column))
+            .Append(new(operation.Schema, operation.Table, null))
+            .Concat(Names(operation, new CopyMapping(copy).SourceKey)),
         _ => [new(operation.Schema, operation.Table, null)],
     };
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PhasedMigrations.Operations;
-using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 
@@ -55,7 +54,7 @@ internal static class RegistrationBlock
                         LOCK TABLE {Tables(definition)} IN ACCESS EXCLUSIVE MODE;
                         tables_are_empty := {AllEmpty(definition)};
                     END IF;
-            {Operations(definition, scripts)}
+            {Operations(name, definition, scripts)}
                     reached := CASE
                         WHEN tables_are_empty THEN 'completed'
                         WHEN needs_engine THEN 'migrating'
@@ -108,7 +107,7 @@ internal static class RegistrationBlock
             """;
     }
 
-    private static string Operations(PhasedDefinition definition, IReadOnlyList<OperationScript> scripts)
+    private static string Operations(string migration, PhasedDefinition definition, IReadOnlyList<OperationScript> scripts)
     {
         var text = new StringBuilder();
         for (var i = 0; i < scripts.Count; i++)
@@ -128,7 +127,7 @@ internal static class RegistrationBlock
                                         WHERE c.conrelid = a.attrelid AND c.contype = 'n' AND c.conkey = ARRAY[a.attnum] AND NOT c.convalidated)) THEN
 
                     """);
-            AppendOperation(text, operation, scripts[i]);
+            AppendOperation(text, migration, operation, scripts[i]);
             if (scripts[i].HoldsWhenNotNull is not null)
                 text.Append("        END IF;\n");
         }
@@ -136,7 +135,7 @@ internal static class RegistrationBlock
         return text.ToString();
     }
 
-    private static void AppendOperation(StringBuilder text, PhasedOperation operation, OperationScript script)
+    private static void AppendOperation(StringBuilder text, string migration, PhasedOperation operation, OperationScript script)
     {
         text.Append("        IF tables_are_empty THEN\n");
         AppendStatements(text, script.Direct);
@@ -144,8 +143,8 @@ internal static class RegistrationBlock
         if (PartitionedRefusal.For(operation) is { } refusal)
             text.Append(refusal);
         AppendStatements(text, script.Expand);
-        if (operation is BackfillOperation backfill)
-            AppendStatements(text, [Explain(new UpdateWork(backfill, IsFilledByTrigger: false).Trial(Quote.Qualified(backfill.Schema, backfill.Table)))]);
+        if (RegistrationTrials.For(migration, operation) is { Count: > 0 } trials)
+            AppendStatements(text, trials);
         if (script.HasMigratePhase)
             text.Append("            needs_engine := true;\n");
         foreach (var statement in script.Contract)
@@ -155,9 +154,6 @@ internal static class RegistrationBlock
         if (script.Revert.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"        revert := ARRAY[{string.Join(", ", script.Revert.Select(Quote.Literal))}]::text[] || revert;\n");
     }
-
-    // The server parses and plans the statement without executing it.
-    private static string Explain(string statement) => $"EXECUTE {Quote.Literal($"EXPLAIN {statement}")}";
 
     private static void AppendStatements(StringBuilder text, IReadOnlyList<string> statements)
     {

@@ -42,6 +42,13 @@ internal sealed record TableFacts
     /// <summary>The same rights on every partition and child table, whose rows can then be addressed directly.</summary>
     public bool CanUpdateLeaves { get; init; } = true;
 
+    public bool CanDelete { get; init; }
+
+    /// <summary>SELECT and DELETE on every partition and child table.</summary>
+    public bool CanDeleteLeaves { get; init; } = true;
+
+    public bool CanInsert { get; init; }
+
     /// <summary>Every table below that stores rows is a heap.</summary>
     public bool IsHeap { get; init; } = true;
 
@@ -65,6 +72,12 @@ internal sealed record TableFacts
 
     /// <summary>The columns of the primary key, else of a unique index over NOT NULL columns; null when there is neither.</summary>
     public IReadOnlyList<KeyColumn>? Key { get; init; }
+
+    /// <summary>Unique indexes over plain columns that hold for every row and at once.</summary>
+    public IReadOnlyList<UniqueKeyFacts> UniqueKeys { get; init; } = [];
+
+    /// <summary>The foreign keys that the deletion of a row sets off, also by way of CASCADE.</summary>
+    public IReadOnlyList<ReferenceFacts> References { get; init; } = [];
 
     public required IReadOnlyList<ConstraintFacts> Constraints { get; init; }
 
@@ -97,7 +110,8 @@ internal sealed record TableFacts
 /// <param name="Type">As <c>format_type</c> writes it.</param>
 /// <param name="IsNotNull">NOT NULL holds for every row.</param>
 /// <param name="PendingNotNull">PostgreSQL 18: the NOT NULL constraint that is not validated yet.</param>
-internal sealed record ColumnFacts(string Name, string Type, bool IsNotNull, string? PendingNotNull = null);
+/// <param name="IsGenerated">The server computes it.</param>
+internal sealed record ColumnFacts(string Name, string Type, bool IsNotNull, string? PendingNotNull = null, bool IsGenerated = false);
 
 /// <param name="Name">The name of the column.</param>
 /// <param name="Type">As <c>format_type</c> writes it.</param>
@@ -105,6 +119,24 @@ internal sealed record ColumnFacts(string Name, string Type, bool IsNotNull, str
 internal sealed record KeyColumn(string Name, string Type, string BaseType);
 
 internal sealed record ConstraintFacts(string Name, string Kind, bool IsValidated);
+
+/// <param name="Columns">In the order of the index.</param>
+/// <param name="IsNotNull">Every column is NOT NULL.</param>
+internal sealed record UniqueKeyFacts(IReadOnlyList<string> Columns, bool IsNotNull);
+
+/// <summary>A foreign key that refers to the table.</summary>
+/// <param name="Name">The name of the constraint.</param>
+/// <param name="Schema">The schema of the referring table.</param>
+/// <param name="Table">The referring table.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="OnDelete">pg_constraint.confdeltype: a, r, c, n or d.</param>
+/// <param name="Rows">About how many rows the referring table has.</param>
+/// <param name="IsIndexed">An index begins with some of the columns, so that the server need not read the table for each row that goes.</param>
+internal sealed record ReferenceFacts(
+    string Name, string Schema, string Table, IReadOnlyList<string> Columns, string OnDelete, long Rows, bool IsIndexed)
+{
+    public string DisplayName => $"{Schema}.{Table}";
+}
 
 internal sealed record IndexFacts(string Name, bool IsValid);
 

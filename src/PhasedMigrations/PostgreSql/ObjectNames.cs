@@ -16,6 +16,17 @@ internal static class ObjectNames
     public static string FillFunction(string migration, string? schema, string table, string column) =>
         Fit($"fill_{table}_{column}_{Hash($"{migration}\n{schema}\n{table}\n{column}")}");
 
+    /// <summary>
+    /// AFTER triggers fire in the same order, and <c>!</c> sorts before every letter: the copy is gone before a foreign key that refers from it
+    /// to the deleted row is looked at (its trigger is named RI_ConstraintTrigger).
+    /// </summary>
+    public static string SyncTrigger(string target) => Fit($"!phased_copy_{target}");
+
+    public static string SyncTruncateTrigger(string target) => Fit($"!phased_copy_truncate_{target}");
+
+    public static string SyncFunction(string migration, string? schema, string table, string? toSchema, string to) =>
+        Fit($"copy_{table}_{to}_{Hash($"{migration}\n{schema}\n{table}\n{toSchema}\n{to}")}");
+
     public static string NotNullCheck(string table, string column) => Fit($"phased_{table}_{column}_not_null");
 
     private static string Fit(string name)

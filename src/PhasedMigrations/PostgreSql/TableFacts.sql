@@ -19,6 +19,12 @@ rows AS (
     JOIN pg_class c ON c.oid = tree.oid
     WHERE CASE WHEN t.relkind = 'p' THEN c.relkind <> 'p' ELSE c.oid = t.oid END
 ),
+-- The table, and the tables whose rows go with its own: each of them is searched once for each row that goes.
+doomed AS (
+    SELECT t.oid FROM t
+    UNION
+    SELECT c.conrelid FROM doomed JOIN pg_constraint c ON c.confrelid = doomed.oid AND c.contype = 'f' AND c.confdeltype = 'c'
+),
 -- The primary key, else the narrowest unique index over NOT NULL columns.
 key_index AS (
     SELECT i.indexrelid, i.indkey, i.indnkeyatts
@@ -44,9 +50,12 @@ SELECT jsonb_build_object(
     'isOwner', pg_has_role(t.relowner, 'USAGE'),
     'canSelect', has_table_privilege(t.oid, 'SELECT'),
     'canUpdate', has_table_privilege(t.oid, 'UPDATE'),
+    'canDelete', has_table_privilege(t.oid, 'DELETE'),
+    'canInsert', has_table_privilege(t.oid, 'INSERT'),
     'canReference', has_table_privilege(t.oid, 'REFERENCES'),
     'canCreateInSchema', has_schema_privilege(t.relnamespace, 'CREATE'),
     'canUpdateLeaves', (SELECT bool_and(has_table_privilege(tree.oid, 'SELECT') AND has_table_privilege(tree.oid, 'UPDATE')) FROM tree),
+    'canDeleteLeaves', (SELECT bool_and(has_table_privilege(tree.oid, 'SELECT') AND has_table_privilege(tree.oid, 'DELETE')) FROM tree),
     'isHeap', (
         SELECT bool_and(c.relkind = 'p' OR (c.relkind = 'r' AND am.amname = 'heap'))
         FROM tree JOIN pg_class c ON c.oid = tree.oid LEFT JOIN pg_am am ON am.oid = c.relam),
@@ -82,7 +91,8 @@ SELECT jsonb_build_object(
             'type', format_type(a.atttypid, a.atttypmod),
             -- PostgreSQL 18: attnotnull also means a constraint that is not validated yet.
             'isNotNull', a.attnotnull AND pending.conname IS NULL,
-            'pendingNotNull', pending.conname) ORDER BY a.attnum), '[]')
+            'pendingNotNull', pending.conname,
+            'isGenerated', a.attgenerated <> '') ORDER BY a.attnum), '[]')
         FROM pg_attribute a
         LEFT JOIN pg_constraint pending ON pending.conrelid = a.attrelid AND pending.contype = 'n'
             AND pending.conkey = ARRAY[a.attnum] AND NOT pending.convalidated
@@ -105,6 +115,40 @@ SELECT jsonb_build_object(
         FROM pg_index i
         JOIN pg_class x ON x.oid = i.indexrelid
         WHERE i.indrelid = t.oid),
+    -- What ON CONFLICT can rely on at once.
+    'uniqueKeys', (
+        SELECT coalesce(jsonb_agg(u.key ORDER BY u.indexrelid), '[]')
+        FROM (
+            SELECT i.indexrelid, jsonb_build_object('columns', jsonb_agg(a.attname ORDER BY k.n), 'isNotNull', bool_and(a.attnotnull)) AS key
+            FROM pg_index i
+            CROSS JOIN unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k(attnum, n)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indrelid = t.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+            GROUP BY i.indexrelid) AS u),
+    'references', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'name', c.conname, 'schema', n.nspname, 'table', r.relname, 'onDelete', c.confdeltype,
+            'columns', (
+                SELECT jsonb_agg(a.attname ORDER BY k.n)
+                FROM unnest(c.conkey) WITH ORDINALITY AS k(attnum, n) JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum),
+            -- A table that was never analyzed has a size all the same; 100 rows are many for a page.
+            'rows', (
+                SELECT coalesce(sum(CASE WHEN p.reltuples < 0 THEN pg_relation_size(p.oid) / current_setting('block_size')::bigint * 100 ELSE p.reltuples END), 0)::bigint
+                FROM pg_class p
+                WHERE p.relkind <> 'p' AND (p.oid = r.oid OR p.oid IN (SELECT l.relid FROM pg_partition_tree(r.oid) l))),
+            'isIndexed', EXISTS (
+                SELECT 1
+                FROM pg_index i
+                JOIN pg_class x ON x.oid = i.indexrelid
+                JOIN pg_am am ON am.oid = x.relam AND am.amname IN ('btree', 'hash')
+                WHERE i.indrelid = r.oid AND i.indisvalid AND i.indpred IS NULL
+                    AND (i.indkey::smallint[])[0:least(i.indnkeyatts, cardinality(c.conkey)) - 1] <@ c.conkey)) ORDER BY n.nspname, r.relname, c.conname), '[]')
+        FROM doomed
+        JOIN pg_constraint c ON c.confrelid = doomed.oid AND c.contype = 'f'
+        JOIN pg_class r ON r.oid = c.conrelid
+        JOIN pg_namespace n ON n.oid = r.relnamespace
+        -- Partitions have copies of their parent's foreign keys.
+        WHERE NOT EXISTS (SELECT 1 FROM pg_constraint p WHERE p.oid = c.conparentid AND p.confrelid = c.confrelid)),
     'triggers', (
         SELECT coalesce(jsonb_agg(g.tgname ORDER BY g.tgname), '[]')
         FROM pg_trigger g

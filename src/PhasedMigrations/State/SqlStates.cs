@@ -11,4 +11,5 @@ internal static class SqlStates
     public const string ChunkTakenOver = "PM006";
     public const string TableRewritten = "PM007";
     public const string Cancelled = "PM008";
+    public const string ColumnsAdded = "PM009";
 }

@@ -117,6 +117,23 @@ BEGIN
 END
 $body$;
 
+-- Refuses to go on when the table has columns that the statement before did not know: their values would be lost with the rows.
+CREATE FUNCTION phased.require_columns(of_relation regclass, known text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $body$
+DECLARE
+    new_columns CONSTANT text := (
+        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+        FROM pg_attribute a
+        WHERE a.attrelid = of_relation AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (known));
+BEGIN
+    IF new_columns IS NOT NULL THEN
+        RAISE EXCEPTION 'the table % has got columns since the run began: %', of_relation, new_columns
+            USING ERRCODE = 'PM009', HINT = 'Add them to the archive, if they are not there yet, and run again.';
+    END IF;
+END
+$body$;
+
 -- Whoever may work on the chunks may work on the new tables.
 DO $grants$
 DECLARE

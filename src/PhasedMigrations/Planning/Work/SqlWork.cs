@@ -9,6 +9,10 @@ internal abstract record SqlWork : BulkWork
     /// <param name="pending">Replaces the user's own condition; null leaves it.</param>
     public abstract BatchSql Batch(string target, string? range, string? pending = null);
 
+    /// <summary>A query that fails when the table is no longer what the batch was made for; it follows the rows. Null when nothing can be lost.</summary>
+    /// <param name="relation">The table or leaf, quoted.</param>
+    public virtual string? Guard(string relation) => null;
+
     public sealed override string Sample(string table, string range) => Batch(table, range).AsStatement;
 
     /// <summary>A statement whose EXPLAIN says whether the server understands what the user wrote.</summary>
