@@ -1,0 +1,138 @@
+using System.Globalization;
+using Npgsql;
+using PhasedMigrations.Engine.Tests.Crashes;
+using PhasedMigrations.Tests;
+using PhasedMigrations.Tests.Execution;
+
+namespace PhasedMigrations.Engine.Tests.Kinds;
+
+/// <summary>
+/// Archiving and copying under kills and cut commits, while clients insert, update, delete and change keys. The books of the clients say what
+/// must be there: nothing lost, nothing twice.
+/// </summary>
+public sealed class RowsCrashTests
+{
+    private const string Copies = """
+        CREATE TABLE copies (account_id bigint PRIMARY KEY, code bigint NOT NULL, amount bigint NOT NULL, in_cents boolean NOT NULL, slug text NOT NULL);
+        CREATE INDEX ON copies (code);
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static async Task<PhasedDatabase> CopyAsync(int version)
+    {
+        var database = await PhasedDatabase.CreateAsync(version, Accounts.Sql("bigint") + Copies);
+        await database.RegisterAsync("m", p => p.CopyRows(
+            "accounts", "copies", "account_id = id, code = code, amount = amount, in_cents = in_cents, slug = 's' || code", "account_id"));
+        return database;
+    }
+
+    private static async Task<PhasedDatabase> ArchiveAsync(int version)
+    {
+        var database = await PhasedDatabase.CreateAsync(version, Accounts.Sql("bigint") + "CREATE TABLE archive (LIKE accounts INCLUDING DEFAULTS);");
+        await database.RegisterAsync("m", p => p.DeleteRows("accounts", "NOT in_cents", archiveInto: "archive"));
+        return database;
+    }
+
+    private static async Task<bool> IsLeftAsync(PhasedDatabase database) =>
+        await database.ScalarAsync<long>("SELECT count(*) FROM phased.migrations WHERE state = 'migrating'") > 0;
+
+    private static async Task AssertCopiesAsync(PhasedDatabase database, IEnumerable<Client> clients)
+    {
+        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
+            await database.RunAsync(options: Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal("awaiting_contract", await database.StateAsync("m"));
+
+        var expected = Client.Untouched(Accounts.Rows);
+        foreach (var client in clients)
+            client.ApplyTo(expected);
+        Assert.Equal(
+            expected.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}:{pair.Value}")),
+            await database.ColumnAsync<string>("SELECT code || ':' || CASE WHEN in_cents THEN amount / 100 ELSE amount END FROM copies ORDER BY code"));
+        Assert.Equal(0L, await database.ScalarAsync<long>("""
+            SELECT count(*) FROM accounts a FULL JOIN copies c ON c.account_id = a.id
+            WHERE (a.id, a.code, a.amount, a.in_cents, 's' || a.code) IS DISTINCT FROM (c.account_id, c.code, c.amount, c.in_cents, c.slug)
+            """));
+    }
+
+    private static async Task AssertArchiveAsync(PhasedDatabase database, IEnumerable<MovingClient> clients)
+    {
+        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
+            await database.RunAsync(options: Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal("completed", await database.StateAsync("m"));
+
+        var expected = Client.Untouched(Accounts.Rows);
+        foreach (var client in clients)
+            client.ApplyTo(expected);
+        Assert.Equal(
+            expected.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}:{pair.Value}")),
+            await database.ColumnAsync<string>("SELECT code || ':' || amount FROM (SELECT * FROM accounts UNION ALL SELECT * FROM archive) a ORDER BY code"));
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM accounts WHERE NOT in_cents"));
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM archive WHERE in_cents"));
+    }
+
+    private static async Task<int> KillAsync(PhasedDatabase database, int seed)
+    {
+        var random = new Random(seed);
+        var kills = 0;
+        for (; kills < Soak.Times(15); kills++)
+        {
+            await using var process = RunnerProcess.Start(database.Database.ConnectionString);
+            if (!await process.HasDoneAsync(random.Next(1, 8), Cancellation))
+                break;
+        }
+
+        return kills;
+    }
+
+    private static async Task<int> CutAsync(PhasedDatabase database)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
+        await using var proxy = new CommitCuttingProxy(builder.Port, every: 3, marker: "advance_chunk");
+        (builder.Host, builder.Port, builder.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
+        builder.GssEncryptionMode = GssEncryptionMode.Disable;
+        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
+        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
+            await new PhasedRunner(dataSource, Accounts.Options).RunAsync(cancellationToken: Cancellation);
+        return proxy.Cuts;
+    }
+
+    [Theory]
+    [InlineData(14, true)]
+    [InlineData(18, true)]
+    [InlineData(18, false)]
+    public async Task Copies_AreThoseOfTheBooks(int version, bool isKilled)
+    {
+        await using var database = await CopyAsync(version);
+        using var stop = new CancellationTokenSource();
+        var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
+
+        var crashes = isKilled ? await KillAsync(database, version) : await CutAsync(database);
+
+        await stop.CancelAsync();
+        await work;
+        Assert.True(crashes >= 10, $"{crashes} crashes before everything was done");
+        await AssertCopiesAsync(database, clients);
+        Assert.All(clients, client => Assert.True(client.Operations > 0));
+    }
+
+    [Theory]
+    [InlineData(14, true)]
+    [InlineData(18, true)]
+    [InlineData(18, false)]
+    public async Task ArchivedRows_AreInExactlyOnePlace(int version, bool isKilled)
+    {
+        await using var database = await ArchiveAsync(version);
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 3).Select(n => new MovingClient(database, n, 3)).ToList();
+        var work = Task.WhenAll(clients.Select(client => Task.Run(() => client.RunAsync(stop.Token), CancellationToken.None)));
+
+        var crashes = isKilled ? await KillAsync(database, version) : await CutAsync(database);
+
+        await stop.CancelAsync();
+        await work;
+        Assert.True(crashes >= 10, $"{crashes} crashes before everything was done");
+        await AssertArchiveAsync(database, clients);
+        Assert.All(clients, client => Assert.True(client.Changes > 0));
+    }
+}
