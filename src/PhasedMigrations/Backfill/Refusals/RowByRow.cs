@@ -45,6 +45,8 @@ internal sealed class RowByRow(RunContext run, BackfillStep plan, SqlWork work, 
             }
         }
 
+        if (work.Guard(chunk.Relation) is { } guard)
+            await connection.ExecuteAsync(guard, [], cancellationToken).ConfigureAwait(false);
         await FailedRows.FinishAsync(connection, chunk, done, refused, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return new(done, run.Time.GetElapsedTime(started).TotalMilliseconds, WalBytes: 0, HotRows: 0);
