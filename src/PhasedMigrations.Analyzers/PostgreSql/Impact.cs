@@ -22,7 +22,7 @@ internal enum TableWork
 }
 
 /// <summary>A null table is one whose name could not be resolved.</summary>
-internal readonly record struct TableLock(TableName? Table, LockMode Mode);
+internal sealed record TableLock(TableName? Table, LockMode Mode);
 
 /// <summary>What an operation does on a live table.</summary>
 /// <param name="Locks">The strongest lock on each table, the operation's own table first.</param>

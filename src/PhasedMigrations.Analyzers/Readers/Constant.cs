@@ -4,9 +4,9 @@ using PhasedMigrations.Readers.SqlTexts;
 namespace PhasedMigrations.Readers;
 
 /// <summary>A value that the source fixes at compile time; <see cref="Unknown"/> when it does not.</summary>
-internal readonly record struct Constant(bool IsKnown, object? Value)
+internal sealed record Constant(bool IsKnown, object? Value)
 {
-    public static readonly Constant Unknown;
+    public static readonly Constant Unknown = new(IsKnown: false, Value: null);
 
     public static Constant Of(object? value) => new(IsKnown: true, value);
 
@@ -27,7 +27,7 @@ internal readonly record struct Constant(bool IsKnown, object? Value)
     public Callable? AsCallable => IsKnown ? Value as Callable : null;
 
     /// <summary>A value is the same however it is written.</summary>
-    public bool Equals(Constant other) => IsKnown == other.IsKnown && Equals(Value, other.Value);
+    public bool Equals(Constant? other) => IsKnown == other?.IsKnown && Equals(Value, other.Value);
 
     public override int GetHashCode() => Value?.GetHashCode() ?? 0;
 }

@@ -4,4 +4,4 @@ using PhasedMigrations.Readers;
 namespace PhasedMigrations.Rules;
 
 /// <summary>What a rule says of an operation.</summary>
-internal readonly record struct Finding(Rule Rule, LocatedOperation Operation, Diagnostic Diagnostic);
+internal sealed record Finding(Rule Rule, LocatedOperation Operation, Diagnostic Diagnostic);

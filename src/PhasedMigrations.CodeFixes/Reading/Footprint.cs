@@ -36,11 +36,11 @@ internal sealed record Footprint(
     private static TableName? Named(Constant table, Constant schema) =>
         table.AsText is { } name && schema.IsKnown ? new TableName(schema.AsText, name) : null;
 
-    private static string[]? Names(Constant single, Constant several = default)
+    private static string[]? Names(Constant single, Constant? several = null)
     {
         if (single.AsText is { } name)
             return [name];
-        return several.AsArray is { } elements && elements.All(element => element.AsText is not null)
+        return several?.AsArray is { } elements && elements.All(element => element.AsText is not null)
             ? elements.Select(element => element.AsText!).ToArray()
             : null;
     }

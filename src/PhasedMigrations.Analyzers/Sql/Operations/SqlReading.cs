@@ -11,7 +11,7 @@ internal sealed record SqlReading(IReadOnlyList<SqlOperation> Operations, int St
 /// <param name="Statement">Counts the statements of the text: operations of one statement share it, those of one DO block too.</param>
 /// <param name="IsInLoop">It stands in a loop of a DO block.</param>
 /// <param name="IsInBlock">It stands in a DO block.</param>
-internal readonly record struct SqlOperation(Operation Operation, SqlSpan Span, int Statement, bool IsInLoop, bool IsInBlock)
+internal sealed record SqlOperation(Operation Operation, SqlSpan Span, int Statement, bool IsInLoop, bool IsInBlock)
 {
     /// <summary>Its statement runs again without an error where its work has been done: IF EXISTS, IF NOT EXISTS.</summary>
     public bool IsRepeatable { get; init; }

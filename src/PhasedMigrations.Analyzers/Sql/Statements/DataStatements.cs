@@ -44,7 +44,7 @@ internal sealed record UpdateStatement(SqlSpan Span, TableName? Table, IReadOnly
 }
 
 /// <param name="Value">For (a, b) = (…) each column has the whole right side.</param>
-internal readonly record struct SqlAssignment(string? Column, SqlExpression Value);
+internal sealed record SqlAssignment(string? Column, SqlExpression Value);
 
 internal sealed record DeleteStatement(SqlSpan Span, TableName? Table, SqlRestriction Restriction) : DataStatement(Span)
 {

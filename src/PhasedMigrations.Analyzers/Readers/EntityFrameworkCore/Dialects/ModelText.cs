@@ -10,7 +10,7 @@ namespace PhasedMigrations.Readers.EntityFrameworkCore.Dialects;
 /// </summary>
 internal static class ModelText
 {
-    private const int PieceLength = 16 * 1024;
+    private const int PieceLength = 4 * 1024;
 
     private const string IdentifierLength = "Relational:MaxIdentifierLength\",";
     private const string ColumnType = "HasColumnType(\"";
