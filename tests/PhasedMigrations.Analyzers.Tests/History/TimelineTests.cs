@@ -27,31 +27,25 @@ public sealed class TimelineTests
     {
         const int Threads = 8;
         using var together = new Barrier(Threads);
-        var reads = 0;
         var timeline = new Timeline<string>(Units, (unit, cancellationToken) =>
         {
-            // None goes on before all of them read the first unit: all of them have found the line empty.
-            Interlocked.Increment(ref reads);
-            if (unit == Units[0])
-                together.SignalAndWait(cancellationToken);
+            // None goes on before all of them have found the prefix missing and read its last unit.
+            together.SignalAndWait(cancellationToken);
             return Replay.Read(unit);
         });
 
-        var answers = new ConcurrentBag<(string Unit, Schema Before)>();
-        OnThreads(Threads, number =>
+        string[] expected = ["0: Unknown Unknown", "1: No Unknown", "2: No No", "3: No Yes", "4: Unknown Yes"];
+        foreach (var (unit, summary) in Units.Zip(expected))
         {
-            foreach (var unit in Units.Skip(number % Units.Length).Concat(Units))
-                answers.Add((unit, timeline.Before(unit, Cancellation)));
-        });
+            var answers = new Schema[Threads];
+            OnThreads(Threads, number => answers[number] = timeline.Before(unit, Cancellation));
 
-        Assert.All(answers.GroupBy(answer => answer.Unit), group => Assert.Single(group.Select(answer => answer.Before).Distinct(ReferenceEqualityComparer.Instance)));
-        Assert.Equal(
-            ["0: Unknown Unknown", "1: No Unknown", "2: No No", "3: No Yes", "4: Unknown Yes"],
-            answers.Select(answer => Summary(answer.Before)).Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(summary, Summary(answers[0]));
+            Assert.All(answers, answer => Assert.Same(answers[0], answer));
+        }
 
-        var before = reads;
-        timeline.Before(Units[^1], Cancellation);
-        Assert.Equal(before, reads);
+        Assert.Equal(expected, Units.Select(unit => Summary(timeline.Before(unit, Cancellation))));
+        Assert.Equal(Units.Length - 1, together.CurrentPhaseNumber);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis.Testing;
+using PhasedMigrations.Analyzers.Tests.Readers.DbUp;
 using PhasedMigrations.Analyzers.Tests.Readers.FluentMigrator;
 using PhasedMigrations.Analyzers.Tests.Readers.SqlFiles;
+using PhasedMigrations.Analyzers.Tests.Readers.SqlStrings;
 
 namespace PhasedMigrations.Analyzers.Tests.Rules;
 
@@ -44,7 +46,7 @@ public abstract class RuleTest(string id)
             return (expected is { } finding ? file.Expecting(finding) : file).VerifyAsync();
         }
 
-        var code = new MigrationTest().With("/0/AddThings.cs", Code(form, source)).Configured(settings);
+        var code = (form is Written.NpgsqlSql or Written.DapperSql or Written.DbUpSql ? CommandTest.Create() : new MigrationTest()).With("/0/AddThings.cs", Code(form, source)).Configured(settings);
         return (expected is { } result ? code.Expecting(result) : code).VerifyAsync();
     }
 
@@ -58,6 +60,9 @@ public abstract class RuleTest(string id)
         Written.FluentAlone => FluentTest.Migration(source, attributes: Unwrapped),
         Written.FluentSql => FluentTest.Migration($"Execute.Sql({Literal(source)});"),
         Written.FluentSqlAlone => FluentTest.Migration($"Execute.Sql({Literal(source)});", attributes: Unwrapped),
+        Written.NpgsqlSql => CommandTest.Source($"await using var command = new NpgsqlCommand({Literal(source)}, npgsql); await command.ExecuteNonQueryAsync();"),
+        Written.DapperSql => CommandTest.Source($"await connection.ExecuteAsync({Literal(source)});"),
+        Written.DbUpSql => DbUpScriptTests.Source($"=> {Literal(source)};"),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "A case is written in one form."),
     };
 

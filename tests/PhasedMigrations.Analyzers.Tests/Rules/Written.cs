@@ -31,11 +31,27 @@ public enum Written
     /// <summary>SQL in a file that its runner wraps in a transaction.</summary>
     WrappedScript = 256,
 
+    /// <summary>SQL of an NpgsqlCommand in application code.</summary>
+    NpgsqlSql = 512,
+
+    /// <summary>SQL that application code gives to Dapper.</summary>
+    DapperSql = 1024,
+
+    /// <summary>SQL that a DbUp script in C# provides.</summary>
+    DbUpSql = 2048,
+
     /// <summary>SQL in a transaction that the front end opens.</summary>
     InTransaction = EfSql | FluentSql | WrappedScript,
 
     /// <summary>SQL in no transaction.</summary>
     Alone = EfSuppressed | FluentSqlAlone | Script,
 
+    /// <summary>Migrations in which SQL may stand.</summary>
     AnySql = InTransaction | Alone,
+
+    /// <summary>SQL of application code, where only changes of the schema are a migration's.</summary>
+    Commands = NpgsqlSql | DapperSql,
+
+    /// <summary>Everything that may change a schema by SQL.</summary>
+    AnyDdl = AnySql | Commands | DbUpSql,
 }
