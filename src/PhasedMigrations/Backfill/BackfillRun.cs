@@ -10,6 +10,8 @@ namespace PhasedMigrations.Backfill;
 /// <summary>A backfill as this process takes part in it: with so many workers, in the way in which it was begun.</summary>
 internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Fixes what there is to do. Only the process that holds the migration's lease does that, before anybody works.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -31,13 +33,22 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
     {
         var begun = await AsBegunAsync(stop).ConfigureAwait(false);
         var report = new BackfillReport(run, begun);
-        var gate = new WorkGate(run, begun, run.Holds);
+        var gate = new WorkGate(run, begun);
         var first = Source(begun, worker: 0);
         await report.TellNowAsync(first, stop).ConfigureAwait(false);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var workers = Enumerable.Range(0, run.Options.Workers).Select(n => WorkAsync(
-            new BackfillWorker(run, begun, n == 0 ? first : Source(begun, n), gate, n == 0 ? report : null), all));
-        await FirstFailureAsync([.. workers], stop).ConfigureAwait(false);
+        run.Load?.Watch(begun.Table.QuotedName);
+        var workers = new List<Task>();
+        // Until one has found that nothing is left, an operator may want more of them.
+        while (!workers.Exists(worker => worker.IsCompleted))
+        {
+            for (var n = workers.Count; n < run.Pace.Workers; n++)
+                workers.Add(WorkAsync(new BackfillWorker(run, begun, n, n == 0 ? first : Source(begun, n), gate, n == 0 ? report : null), all));
+            await Task.WhenAny([.. workers, Task.Delay(PollInterval, run.Time, CancellationToken.None)]).ConfigureAwait(false);
+        }
+
+        await FirstFailureAsync(workers, stop).ConfigureAwait(false);
+        run.Load?.Watch(null);
         await report.TellNowAsync(first, stop).ConfigureAwait(false);
     }
 
@@ -55,7 +66,7 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
         }
     }
 
-    private static async Task FirstFailureAsync(Task[] workers, CancellationToken stop)
+    private static async Task FirstFailureAsync(List<Task> workers, CancellationToken stop)
     {
         var failures = new List<Exception>();
         foreach (var worker in workers)

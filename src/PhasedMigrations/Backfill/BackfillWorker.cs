@@ -9,7 +9,7 @@ using PhasedMigrations.PostgreSql;
 namespace PhasedMigrations.Backfill;
 
 /// <summary>Takes chunks of a backfill until none is left, at the pace the server allows. Any number of workers may share one backfill.</summary>
-internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSource source, WorkGate gate, BackfillReport? report)
+internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int number, ChunkSource source, WorkGate gate, BackfillReport? report)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     // So often in a row may a table turn out to be another one before somebody has to look at it.
@@ -25,7 +25,8 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
         await using var execution = new ChunkExecution(run, plan);
         while (true)
         {
-            await gate.PassAsync(stop).ConfigureAwait(false);
+            if (!await gate.PassAsync(number, stop).ConfigureAwait(false))
+                return;
             stop.ThrowIfCancellationRequested();
             var chunks = await run.PersistAsync(plan.Description, source.ClaimAsync, stop).ConfigureAwait(false);
             if (chunks.Count > 0)
@@ -35,7 +36,11 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
             }
 
             if (await run.PersistAsync(plan.Description, source.TryFinishAsync, stop).ConfigureAwait(false))
+            {
+                gate.Finish();
                 return;
+            }
+
             // Finishing may have found more to do. Else others still work on their last chunks, or died with them.
             if (!await source.HasMoreAsync(stop).ConfigureAwait(false))
                 await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
@@ -55,7 +60,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
                 foreach (var chunk in left.Where(chunk => chunk.Stripe <= stripe).ToList())
                 {
                     stop.ThrowIfCancellationRequested();
-                    if (await gate.ReasonAsync(stop).ConfigureAwait(false) is not null)
+                    if (!await gate.IsOpenAsync(number, stop).ConfigureAwait(false))
                     {
                         await execution.ReleaseAsync(left).ConfigureAwait(false);
                         return;
@@ -102,6 +107,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, ChunkSou
         if (done is not { } result)
             return false;
         source.Record(chunk, result);
+        run.Pace.Attempted(failed: false);
         run.Logger.StripeFinished(run.Migration.Name, chunk.Id, stripe + 1, chunk.Stripes, result.Rows, result.Milliseconds);
         await gate.RestAsync(result.Milliseconds, stop).ConfigureAwait(false);
         return true;

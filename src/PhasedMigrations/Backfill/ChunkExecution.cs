@@ -72,6 +72,7 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
                     $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {RefusalAdvice.For(e)}", e);
             }
 
+            run.Pace.Attempted(failed: !ServerErrors.IsLockTimeout(failure));
             run.Logger.ChunkRetried(run.Migration.Name, chunk.Id, ServerErrors.Describe(failure));
             run.Report(PhasedProgressKind.Waiting, plan.Description, $"Trying a batch again: {ServerErrors.Describe(failure)}");
             // A held row lock is somebody's open transaction, for which there is the time limit; of what fails otherwise, some attempts are enough.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PhasedMigrations.Backfill.Signals;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
@@ -31,7 +32,7 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.BatchCommands.Add(Settings.AsBatchCommand(
             $"""
-            set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
+            {WorkMark.Expression}, set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
             set_config('phased.hot', pg_stat_get_xact_tuples_hot_updated(to_regclass({Quote.Literal(chunk.Relation)}))::text, true)
             """));
         batch.BatchCommands.Add(Commands.CreateForBatch(Rows(chunk, stripe), chunk.Parameters));

@@ -11,7 +11,7 @@ public sealed record PhasedPace
     /// <summary>Overrules <see cref="PhasedRunnerOptions.PauseRatio"/>: the pause after each batch as a multiple of its time, 0 to 100.</summary>
     public double? PauseRatio { get; init; }
 
-    /// <summary>Overrules <see cref="PhasedRunnerOptions.Workers"/>, in each process; 1 to 64. More than a process began with are not added.</summary>
+    /// <summary>Overrules <see cref="PhasedRunnerOptions.Workers"/>, in each process; 1 to 64. The data source of each must allow so many connections.</summary>
     public int? Workers { get; init; }
 
     internal PhasedPace Validated()

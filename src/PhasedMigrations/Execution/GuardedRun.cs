@@ -1,9 +1,10 @@
+using PhasedMigrations.Backfill.Signals;
 using PhasedMigrations.Control;
 using PhasedMigrations.Scheduling;
 
 namespace PhasedMigrations.Execution;
 
-/// <summary>One migration under the eyes of its operator and the clock: both may hold it, and both may end it.</summary>
+/// <summary>One migration under the eyes of its operator, the clock and the load of the server: each may hold it, and each may end it.</summary>
 internal sealed class GuardedRun(RunContext run, Schedule schedule)
 {
     /// <param name="stop">The caller's wish that the run ends.</param>
@@ -22,7 +23,9 @@ internal sealed class GuardedRun(RunContext run, Schedule schedule)
         var control = await ControlWatch.StartAsync(run.DataSource, (run.Migration.Id, run.Migration.Name), run.Time, stop).ConfigureAwait(false);
         await using var _ = control.ConfigureAwait(false);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(stop, ended, control.Cancelled);
-        var guarded = run with { Control = control, Schedule = schedule, Holds = [control, schedule] };
+        var load = new LoadWatch(run.Options, run.Owner, run.Migration.Id, run.Time);
+        await using var __ = load.ConfigureAwait(false);
+        var guarded = run with { Control = control, Schedule = schedule, Load = load, Holds = [control, schedule, load.Hold] };
         var result = await new MigrationRun(guarded).RunAsync(any.Token).ConfigureAwait(false);
         if (result.Outcome != PhasedRunOutcome.Interrupted)
             return result;

@@ -70,6 +70,8 @@ internal sealed class MigrationRun(RunContext run)
                         $"All rows are migrated. When no old version of the application runs any more: phased contract {now.Name}");
             }
 
+            if (run.Load is not null)
+                await run.Load.BeginAsync(run, stop).ConfigureAwait(false);
             var lease = await MigrationLease.TryAcquireAsync(
                 run.DataSource, now.Id, run.Owner, run.Options, run.Time, stop).ConfigureAwait(false);
             try

@@ -1,3 +1,5 @@
+using PhasedMigrations.Backfill.Signals;
+
 namespace PhasedMigrations;
 
 /// <summary>How a <see cref="PhasedRunner"/> behaves. The defaults suit a production server.</summary>
@@ -69,6 +71,36 @@ public sealed record PhasedRunnerOptions
     /// </summary>
     public int FailedRowLimit { get; init; } = 100;
 
+    /// <summary>How often the signals are read that slow the run down or hold it. 0.1 to 60 seconds; default 1.</summary>
+    public TimeSpan SignalInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After which time without a reading of a signal no batch begins. More than <see cref="SignalInterval"/>, at most 10 minutes; default 15 seconds.</summary>
+    public TimeSpan SignalSilence { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Signals of your own, besides those that are built in (<see cref="LoadSignals"/>). Default none.</summary>
+    public IReadOnlyList<ILoadSignal> Signals { get; init; } = [];
+
+    /// <summary>Other limits for signals, by name. Default none: each has its own.</summary>
+    public IReadOnlyDictionary<string, SignalLimits> SignalLimits { get; init; } = new Dictionary<string, SignalLimits>();
+
+    /// <summary>Names of signals that do without: they are not read and hold nothing. Default none.</summary>
+    public IReadOnlyList<string> WaivedSignals { get; init; } = [];
+
+    /// <summary>Replicas that are asked how far they are behind. Default none: then only <c>pg_stat_replication</c> tells.</summary>
+    public IReadOnlyList<ReplicaSource> Replicas { get; init; } = [];
+
+    /// <summary>
+    /// After which time a replica that was connected and has gone, and has no slot, counts as removed. Not negative; null, the default, means
+    /// never: it holds until it is back, or until the run is started again.
+    /// </summary>
+    public TimeSpan? MissingReplicaHold { get; init; }
+
+    /// <summary>The cores of the server, with which <see cref="LoadSignals.ActiveSessions"/> is judged. 1 to 4,096; null, the default, means that it is not.</summary>
+    public int? ServerCores { get; init; }
+
+    /// <summary>Bytes of WAL that the whole server may write in a second before the run slows down. Positive; null, the default, means no limit.</summary>
+    public long? WalBudget { get; init; }
+
     internal PhasedRunnerOptions Validated()
     {
         Require(LockTimeout >= TimeSpan.FromSeconds(0.1) && LockTimeout <= TimeSpan.FromSeconds(10), nameof(LockTimeout), "between 0.1 and 10 seconds");
@@ -90,6 +122,7 @@ public sealed record PhasedRunnerOptions
         Require(MaxDuration is null || (MaxDuration > TimeSpan.Zero && MaxDuration <= TimeSpan.FromDays(40)), nameof(MaxDuration), "positive, and at most 40 days");
         Require(FailedRowLimit is >= 1 and <= 10_000, nameof(FailedRowLimit), "between 1 and 10,000");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
+        SignalOptions.Require(this, Require);
         return this;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhasedMigrations.Backfill.Pacing;
+using PhasedMigrations.Backfill.Signals;
 using PhasedMigrations.Control;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Scheduling;
@@ -43,6 +44,12 @@ internal sealed record RunContext(
         Message = reason,
         HeldSince = Time.GetUtcNow(),
     });
+
+    /// <summary>How hard this process may work on the migration.</summary>
+    public RunPace Pace { get; init; } = new(Options, Time);
+
+    /// <summary>Who reads the load; null outside of a run.</summary>
+    public LoadWatch? Load { get; init; }
 
     public void Report(PhasedProgressKind kind, string step, string? message = null, long? done = null, long? total = null, string? unit = null) =>
         Progress?.Report(new()

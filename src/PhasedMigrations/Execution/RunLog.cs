@@ -35,4 +35,10 @@ internal static partial class RunLog
 
     [LoggerMessage(10, LogLevel.Warning, "Phased migration {Migration}: the table has changed under {Chunk}, its pages are counted again: {Reason}")]
     public static partial void TableChanged(this ILogger logger, string migration, string chunk, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "Phased migration {Migration}: held back: {Reason}")]
+    public static partial void WorkHeld(this ILogger logger, string migration, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "Phased migration {Migration}: goes on after {Seconds} s; what held it was: {Reason}")]
+    public static partial void WorkReleased(this ILogger logger, string migration, string reason, double seconds);
 }

@@ -9,26 +9,23 @@ ALTER TABLE phased.migrations
     -- Overrules the pace in the options of every process: {"pace": "gentle", "pauseRatio": 0.5, "workers": 2}; null means as each process is set.
     ADD COLUMN pace jsonb;
 
--- Who works at the moment, and what holds him back. A process writes its row every few seconds; one that is old belongs to nobody.
+-- Who works at the moment, and what holds him back. A process writes its row about once a second, and marks it when it ends; one that is old
+-- belongs to nobody, and the next process takes it. On replicas seen_at is the heartbeat that says how far they are behind.
 CREATE TABLE phased.runners (
     owner text NOT NULL,
     migration_id bigint NOT NULL REFERENCES phased.migrations ON DELETE CASCADE,
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at timestamptz,
+    -- How many may work at the moment, and how long they rest after a batch, as a multiple of its time.
     workers integer,
     pause_ratio double precision,
     -- Null when nothing does.
     held_by text,
     held_since timestamptz,
-    -- The last reading of each signal: {"lock waiters": {"value": 0, "unit": "sessions"}}.
+    -- The last reading of each signal: {"lock-waiters": {"value": 0, "unit": "sessions"}}; with "error" when it could not be read.
     signals jsonb,
     PRIMARY KEY (owner, migration_id)
-);
-
--- Written by the engine, read on replicas: how old the newest beat is there says how far they are behind.
-CREATE TABLE phased.heartbeats (
-    owner text PRIMARY KEY,
-    at timestamptz NOT NULL
 );
 
 ALTER TABLE phased.chunks
@@ -142,7 +139,7 @@ BEGIN
     FOR granted IN
         SELECT a.grantee, a.privilege_type, t.name
         FROM pg_class c CROSS JOIN aclexplode(c.relacl) AS a
-        CROSS JOIN (VALUES ('runners'), ('heartbeats'), ('failed_rows'), ('verifications')) AS t (name)
+        CROSS JOIN (VALUES ('runners'), ('failed_rows'), ('verifications')) AS t (name)
         WHERE c.oid = 'phased.chunks'::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
     LOOP
         EXECUTE format('GRANT %s ON phased.%I TO %s', granted.privilege_type, granted.name,

@@ -4,22 +4,50 @@ using PhasedMigrations.Planning;
 namespace PhasedMigrations.Backfill.Pacing;
 
 /// <summary>Says when the workers of this process may begin a batch of one backfill, and how long they rest after it. They share it.</summary>
-internal sealed class WorkGate(RunContext run, BackfillStep plan, IReadOnlyList<IHold> holds)
+internal sealed class WorkGate(RunContext run, BackfillStep plan)
 {
-    private readonly TimeSpan _pause = run.Options.Pace == BackfillPace.Gentle ? StartingPace.For(plan.Table.RowEstimate).Pause : TimeSpan.Zero;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private readonly TimeSpan _gentlePause = StartingPace.For(plan.Table.RowEstimate).Pause;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <returns>Why no batch may begin now; null when one may.</returns>
-    public ValueTask<string?> ReasonAsync(CancellationToken cancellationToken) => holds.ReasonAsync(cancellationToken);
+    /// <summary>The backfill is done: nobody needs to wait any more.</summary>
+    public void Finish() => _finished.TrySetResult();
+
+    /// <param name="worker">From 0; the first so many as the pace allows may work.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <returns>Whether this worker may begin a batch now.</returns>
+    public async ValueTask<bool> IsOpenAsync(int worker, CancellationToken cancellationToken) =>
+        worker < run.Pace.Workers && await run.Holds.ReasonAsync(cancellationToken).ConfigureAwait(false) is null;
 
     /// <summary>Comes back when a batch may begin. No chunk should be held meanwhile: its lease would end.</summary>
+    /// <returns>False when the backfill was finished meanwhile.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public Task PassAsync(CancellationToken stop) => run.PassAsync(holds, plan.Description, stop);
+    /// <exception cref="InterruptedException">A limit is reached at which the run has to end.</exception>
+    public async Task<bool> PassAsync(int worker, CancellationToken stop)
+    {
+        string? told = null;
+        while (!_finished.Task.IsCompleted)
+        {
+            var reason = await run.Holds.ReasonAsync(stop).ConfigureAwait(false);
+            if (reason is null && worker < run.Pace.Workers)
+                return true;
+            if (reason is not null && reason != told && worker == 0)
+                run.ReportHold(plan.Description, reason);
+            told = reason;
+            await Task.WhenAny(Task.Delay(PollInterval, run.Time, stop), _finished.Task).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+        }
+
+        return false;
+    }
 
     /// <summary>The pause after a batch that took so many milliseconds.</summary>
     public Task RestAsync(double milliseconds, CancellationToken stop)
     {
         run.Schedule?.Record(milliseconds);
-        var pause = _pause + TimeSpan.FromMilliseconds(milliseconds * run.Options.PauseRatio);
+        var pause = TimeSpan.FromMilliseconds(milliseconds * run.Pace.PauseRatio);
+        if (run.Pace.Pace == BackfillPace.Gentle)
+            pause += _gentlePause;
         return pause > TimeSpan.Zero ? Task.Delay(pause, run.Time, stop) : Task.CompletedTask;
     }
 }
