@@ -37,6 +37,34 @@ public sealed class PostgresServer : IAsyncDisposable
         return new PostgresServer(version, host);
     }
 
+    /// <summary>
+    /// Starts a streaming replica of this server, which is restarted for it: do so before anything is connected. Only where servers run as our own
+    /// processes.
+    /// </summary>
+    /// <param name="name">As its primary knows it.</param>
+    /// <param name="slot">A physical slot that is made for it; null: none, so that the primary keeps WAL only as <c>wal_keep_size</c> says.</param>
+    /// <param name="cancellationToken">Ends waiting.</param>
+    public async Task<PostgresServer> StartReplicaAsync(string name, string? slot = null, CancellationToken cancellationToken = default)
+    {
+        if (_host is not LocalHost primary)
+            throw new InvalidOperationException("A replica needs a primary of our own: install server binaries, build/postgres.sh says how.");
+        await StopAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        var host = await LocalHost.CreateReplicaAsync(primary, name, slot, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await StartAsync(cancellationToken).ConfigureAwait(false);
+            if (slot is not null)
+                await ExecuteAsync($"SELECT pg_create_physical_replication_slot('{slot}', true)", cancellationToken).ConfigureAwait(false);
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        return new PostgresServer(Version, host);
+    }
+
     /// <summary>A superuser's connection string.</summary>
     public string ConnectionString(string database = "postgres") =>
         new NpgsqlConnectionStringBuilder(_host.ConnectionString) { Database = database, IncludeErrorDetail = true }.ConnectionString;

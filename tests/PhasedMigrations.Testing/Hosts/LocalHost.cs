@@ -56,6 +56,32 @@ internal sealed class LocalHost : IServerHost
         return host;
     }
 
+    /// <summary>A host that receives what <paramref name="primary"/> writes. Its data are a copy, so the primary must stand still meanwhile.</summary>
+    public static async Task<LocalHost> CreateReplicaAsync(LocalHost primary, string name, string? slot, CancellationToken cancellationToken)
+    {
+        var host = new LocalHost(primary._binaries, ServerFolder.Create());
+        try
+        {
+            await Command.RunAsync(["cp", "-a", primary._folder.Data, host._folder.Data], cancellationToken).ConfigureAwait(false);
+            await File.AppendAllLinesAsync(
+                Path.Combine(host._folder.Data, "postgresql.conf"),
+                [
+                    $"primary_conninfo = 'host=127.0.0.1 port={primary._port} user=postgres application_name={name}'",
+                    $"primary_slot_name = '{slot}'",
+                    "wal_retrieve_retry_interval = '100ms'",
+                ],
+                cancellationToken).ConfigureAwait(false);
+            await File.WriteAllTextAsync(Path.Combine(host._folder.Data, "standby.signal"), "", cancellationToken).ConfigureAwait(false);
+            await ServerUser.OwnAsync(host._folder.Path, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        return host;
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_process is not null) throw new InvalidOperationException("The server is running already.");

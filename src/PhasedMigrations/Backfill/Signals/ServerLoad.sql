@@ -1,5 +1,5 @@
 -- One look at the server. $1: the table that is being backfilled, or NULL; $2: whether to count active sessions, which reads each session.
-WITH locks AS MATERIALIZED (
+WITH RECURSIVE locks AS MATERIALIZED (
     SELECT l.pid, l.granted, l.waitstart, l.locktype, l.classid, l.objid, l.objsubid, l.mode, l.relation
     FROM pg_locks l
     WHERE l.database IS NULL OR l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
@@ -8,11 +8,17 @@ WITH locks AS MATERIALIZED (
     SELECT coalesce(array_agg(l.pid), '{}') AS pids
     FROM locks l
     WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {work_class} AND l.objid = {work_object} AND l.objsubid = 2
-), behind AS MATERIALIZED (
-    SELECT w.pid, max(extract(epoch FROM clock_timestamp() - w.waitstart))::float8 AS seconds
-    FROM locks w CROSS JOIN ours o
-    WHERE NOT w.granted AND o.pids <> '{}' AND w.pid <> ALL (o.pids) AND pg_blocking_pids(w.pid) && o.pids
-    GROUP BY w.pid
+), waits AS MATERIALIZED (
+    SELECT w.pid, w.seconds, pg_blocking_pids(w.pid) AS blockers
+    FROM (
+        SELECT l.pid, max(extract(epoch FROM clock_timestamp() - l.waitstart))::float8 AS seconds FROM locks l WHERE NOT l.granted GROUP BY l.pid) w
+    CROSS JOIN ours o
+    -- Asking whom a session waits for stops every other lock for a moment: only while a batch is under way and somebody waits.
+    WHERE o.pids <> '{}' AND w.pid <> ALL (o.pids)
+), behind AS (
+    SELECT w.pid, w.seconds FROM waits w CROSS JOIN ours o WHERE w.blockers && o.pids
+    UNION
+    SELECT w.pid, w.seconds FROM behind b JOIN waits w ON b.pid = ANY (w.blockers)
 ), vacuums AS (
     -- autovacuum.c, relation_needs_vacanalyze: older than the table's own or the server's limit. Everybody may see locks and ages, but not what a vacuum says it does.
     SELECT c.oid::regclass::text AS name
