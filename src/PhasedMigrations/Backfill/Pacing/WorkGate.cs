@@ -9,6 +9,7 @@ internal sealed class WorkGate(RunContext run, BackfillStep plan)
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private readonly TimeSpan _gentlePause = StartingPace.For(plan.Table.RowEstimate).Pause;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _told;
 
     /// <summary>The backfill is done: nobody needs to wait any more.</summary>
     public void Finish() => _finished.TrySetResult();
@@ -25,15 +26,14 @@ internal sealed class WorkGate(RunContext run, BackfillStep plan)
     /// <exception cref="InterruptedException">A limit is reached at which the run has to end.</exception>
     public async Task<bool> PassAsync(int worker, CancellationToken stop)
     {
-        string? told = null;
         while (!_finished.Task.IsCompleted)
         {
             var reason = await run.Holds.ReasonAsync(stop).ConfigureAwait(false);
+            // Once for all workers.
+            if (Interlocked.Exchange(ref _told, reason) != reason && reason is not null)
+                run.ReportHold(plan.Description, reason);
             if (reason is null && worker < run.Pace.Workers)
                 return true;
-            if (reason is not null && reason != told && worker == 0)
-                run.ReportHold(plan.Description, reason);
-            told = reason;
             await Task.WhenAny(Task.Delay(PollInterval, run.Time, stop), _finished.Task).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
         }

@@ -73,15 +73,13 @@ internal sealed class LoadWatch : IAsyncDisposable
                 using var any = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _end.Token);
                 await PollOnceAsync(run, hold, any.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (!_end.IsCancellationRequested)
+            catch (Exception e)
             {
                 // Whatever it was: what is not read holds after a while, with this reason, and the next look is on a new connection.
+                if (_end.IsCancellationRequested)
+                    break;
                 _board.FailAll(e);
                 await DisconnectAsync().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
             }
         }
 
