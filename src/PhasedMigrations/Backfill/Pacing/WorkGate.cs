@@ -14,11 +14,14 @@ internal sealed class WorkGate(RunContext run, BackfillStep plan)
     /// <summary>The backfill is done: nobody needs to wait any more.</summary>
     public void Finish() => _finished.TrySetResult();
 
+    /// <returns>Why nobody may begin a batch now; null when somebody may.</returns>
+    public ValueTask<string?> ReasonAsync(CancellationToken cancellationToken) => run.Holds.ReasonAsync(cancellationToken);
+
     /// <param name="worker">From 0; the first so many as the pace allows may work.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <returns>Whether this worker may begin a batch now.</returns>
     public async ValueTask<bool> IsOpenAsync(int worker, CancellationToken cancellationToken) =>
-        worker < run.Pace.Workers && await run.Holds.ReasonAsync(cancellationToken).ConfigureAwait(false) is null;
+        worker < run.Pace.Workers && await ReasonAsync(cancellationToken).ConfigureAwait(false) is null;
 
     /// <summary>Comes back when a batch may begin. No chunk should be held meanwhile: its lease would end.</summary>
     /// <returns>False when the backfill was finished meanwhile.</returns>
@@ -28,7 +31,7 @@ internal sealed class WorkGate(RunContext run, BackfillStep plan)
     {
         while (!_finished.Task.IsCompleted)
         {
-            var reason = await run.Holds.ReasonAsync(stop).ConfigureAwait(false);
+            var reason = await ReasonAsync(stop).ConfigureAwait(false);
             // Once for all workers.
             if (Interlocked.Exchange(ref _told, reason) != reason && reason is not null)
                 run.ReportHold(plan.Description, reason);
