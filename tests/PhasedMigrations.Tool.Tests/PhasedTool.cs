@@ -49,6 +49,9 @@ internal sealed class PhasedTool : IAsyncDisposable
     /// <summary>Waits for a line with <paramref name="text"/> on standard error.</summary>
     public Task WaitForErrorAsync(string text) => _errors.WaitForAsync(text);
 
+    /// <summary>Waits for a line with <paramref name="text"/> on standard output.</summary>
+    public Task WaitForOutputAsync(string text) => _output.WaitForAsync(text);
+
     /// <summary>Sends SIGTERM or SIGINT.</summary>
     public async Task SignalAsync(string signal)
     {

@@ -11,6 +11,12 @@ public sealed class UsageTests
     [InlineData("status")]
     [InlineData("plan")]
     [InlineData("contract", "Name")]
+    [InlineData("pause", "Name")]
+    [InlineData("resume", "Name")]
+    [InlineData("cancel", "Name")]
+    [InlineData("pace", "Name", "--full")]
+    [InlineData("watch")]
+    [InlineData("events")]
     public async Task NoConnection_IsRefusedWithWhatToSet(params string[] args)
     {
         var result = (await PhasedTool.RunAsync(connectionString: null, args)).EndedWith(2);
@@ -71,6 +77,11 @@ public sealed class UsageTests
     [InlineData("status", "RequireVerifed")]
     [InlineData("plan", "RequireVerifed")]
     [InlineData("contract", "RequireVerifed")]
+    [InlineData("pause", "RequireVerifed")]
+    [InlineData("resume", "RequireVerifed")]
+    [InlineData("cancel", "RequireVerifed")]
+    [InlineData("pace", "RequireVerifed", "--full")]
+    [InlineData("watch", "RequireVerifed")]
     public async Task UnknownName_IsRefusedByName(params string[] args)
     {
         await using var users = await Users.CreateAsync(rows: 10);
@@ -100,6 +111,18 @@ public sealed class UsageTests
     [InlineData("run", "--fast")]
     [InlineData("run", "--max-duration", "soon")]
     [InlineData("run", "--max-duration", "0s")]
+    [InlineData("run", "--window", "at night")]
+    [InlineData("run", "--window", "22:00-06:00 Europe/Atlantis")]
+    [InlineData("run", "--stop-before", "dawn")]
+    [InlineData("run", "--outside-window", "sleep")]
+    [InlineData("pace", "Name")]
+    [InlineData("pace", "Name", "--gentle", "--full")]
+    [InlineData("pace", "Name", "--default", "--workers", "2")]
+    [InlineData("pace", "Name", "--workers", "0")]
+    [InlineData("pace", "Name", "--pause-ratio", "101")]
+    [InlineData("watch", "--interval", "often")]
+    [InlineData("events", "--last", "0")]
+    [InlineData("pause")]
     [InlineData("contract")]
     [InlineData]
     public async Task WrongUsage_IsRefusedWithTheWayToHelp(params string[] args)
@@ -115,6 +138,12 @@ public sealed class UsageTests
     [InlineData("status", "phased status --exit-code")]
     [InlineData("plan", "phased plan RequireEmailVerified")]
     [InlineData("contract", "phased contract RequireEmailVerified")]
+    [InlineData("pause", "phased pause RequireEmailVerified --reason")]
+    [InlineData("resume", "phased resume RequireEmailVerified")]
+    [InlineData("cancel", "phased cancel RequireEmailVerified --reason")]
+    [InlineData("pace", "phased pace RequireEmailVerified --gentle --workers 1")]
+    [InlineData("watch", "phased watch RequireEmailVerified")]
+    [InlineData("events", "phased events --last 20 --follow")]
     public async Task Help_HasExamplesAndExitCodes(string command, string example)
     {
         var result = (await PhasedTool.RunAsync(connectionString: null, command, "--help")).EndedWith(0);

@@ -10,7 +10,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual, IRead
     private const string ExitCodes = """
         Exit codes:
           0  done, or nothing to do
-          1  work is left over that needs you: a migration is blocked; the message says what to do
+          1  work is left over that needs you: a migration is blocked or cancelled; the message says what to do
           2  refused: wrong usage, no connection, unknown name, no access to the schema phased or another version of it
           3  waiting: interrupted or out of time (run again to resume), or the contract was not asked for
         """;

@@ -32,7 +32,12 @@ internal static class PhasedCommandLine
     {
         var root = new RootCommand(Description);
         common.AddTo(root);
-        var commands = new[] { RunCommand.Create(session), StatusCommand.Create(session), PlanCommand.Create(session), ContractCommand.Create(session) };
+        var commands = new[]
+        {
+            RunCommand.Create(session), StatusCommand.Create(session), PlanCommand.Create(session), ContractCommand.Create(session),
+            PauseCommand.Create(session), ResumeCommand.Create(session), CancelCommand.Create(session), PaceCommand.Create(session),
+            WatchCommand.Create(session), EventsCommand.Create(session),
+        };
         foreach (var (command, _) in commands)
             root.Add(command);
 

@@ -29,7 +29,7 @@ internal static class ContractCommand
         await runner.RequestContractAsync(name, context.Stop).ConfigureAwait(false);
         var status = (await runner.GetStatusAsync(context.Stop).ConfigureAwait(false)).Single(migration => migration.Name == name);
         if (status.State is PhasedMigrationState.AwaitingContract)
-            return await RunCommand.RunAsync(context, new PhasedRunRequest { Migrations = [name] }, limit: null).ConfigureAwait(false);
+            return await RunCommand.RunAsync(context, new PhasedRunRequest { Migrations = [name] }, new PhasedRunnerOptions()).ConfigureAwait(false);
         return ContractReport.Write(status, context.Json);
     }
 }

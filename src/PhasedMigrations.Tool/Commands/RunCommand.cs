@@ -13,6 +13,7 @@ internal static class RunCommand
           phased run                                  everything that is pending
           phased run RequireEmailVerified --contract  one migration to its very end
           phased run --max-duration 2h --json         a nightly job; run it again to resume
+          phased run --window "Mon-Fri 22:00-06:00 Europe/Berlin" --outside-window exit
         """;
 
     public static (Command Command, string Examples) Create(Session session)
@@ -26,15 +27,16 @@ internal static class RunCommand
         {
             Description = "Ask for the contract phase as well: no old code runs any more.",
         };
-        var maxDuration = new Option<string?>("--max-duration")
+        var resumableOk = new Option<bool>("--resumable-ok")
         {
-            Description = $"Stop after this time, to be resumed later ({DurationText.Examples}).",
-            HelpName = "duration",
+            Description = "End with 0 instead of 3 when the run was interrupted and can be resumed.",
         };
+        var schedule = new ScheduleArguments();
         var command = new Command("run", "Do the pending work: backfills, index builds, validations, and contracts that were asked for.")
         {
-            names, contract, maxDuration,
+            names, contract, resumableOk,
         };
+        schedule.AddTo(command);
         session.SetAction(command, context =>
         {
             var request = new PhasedRunRequest
@@ -42,25 +44,21 @@ internal static class RunCommand
                 Migrations = [.. context.Parsed.GetValue(names)!.Select(MigrationName.Require).Distinct()],
                 Contract = context.Parsed.GetValue(contract),
             };
-            return RunAsync(context, request, Limit(context.Parsed.GetValue(maxDuration)));
+            return RunAsync(context, request, schedule.Read(context.Parsed), context.Parsed.GetValue(resumableOk));
         });
         return (command, Examples);
     }
 
     /// <summary>Runs the request, shows it in the way that suits the output, and says how it ended.</summary>
-    public static async Task<int> RunAsync(CommandContext context, PhasedRunRequest request, TimeSpan? limit)
+    public static async Task<int> RunAsync(CommandContext context, PhasedRunRequest request, PhasedRunnerOptions options, bool isResumableOk = false)
     {
         var time = TimeProvider.System;
         var view = View(context, time);
-        using var outOfTime = limit is { } duration ? new CancellationTokenSource(duration, time) : new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, outOfTime.Token);
-
         var started = time.GetTimestamp();
-        var runner = context.CreateRunner();
-        var result = await view.ShowAsync(progress => RunAsync(runner, request, progress, stop.Token)).ConfigureAwait(false);
+        var runner = context.CreateRunner(options);
+        var result = await view.ShowAsync(progress => RunAsync(runner, request, progress, context.Stop)).ConfigureAwait(false);
 
-        var stoppedBy = context.Stop.IsCancellationRequested ? "you asked it to" : outOfTime.IsCancellationRequested ? "out of time" : null;
-        var end = new RunEnd(result, time.GetElapsedTime(started), stoppedBy);
+        var end = new RunEnd(result, time.GetElapsedTime(started), context.Stop.IsCancellationRequested, isResumableOk);
         view.ShowEnd(end);
         return end.ExitCode;
     }
@@ -85,8 +83,4 @@ internal static class RunCommand
             return new JsonRunView(Console.Out, time);
         return Terminal.IsLive(AnsiConsole.Console) ? new LiveRunView(AnsiConsole.Console, time) : new PlainRunView(Console.Out, time);
     }
-
-    private static TimeSpan? Limit(string? text) => text is null
-        ? null
-        : DurationText.Parse(text) ?? throw new UsageException($"--max-duration is no duration; write one such as {DurationText.Examples}.");
 }

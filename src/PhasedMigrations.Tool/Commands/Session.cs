@@ -15,7 +15,11 @@ internal sealed class Session(CommonOptions options, ConnectionSource connection
 {
     /// <summary>Makes <paramref name="work"/> the action of <paramref name="command"/>; it returns the exit code.</summary>
     public void SetAction(Command command, Func<CommandContext, Task<int>> work) =>
-        command.SetAction((parsed, _) => RunAsync(parsed, work));
+        command.SetAction((parsed, _) => RunAsync(parsed, work, SayStopping));
+
+    /// <summary>The same for one that only reads: it may be stopped without a word.</summary>
+    public void SetReadingAction(Command command, Func<CommandContext, Task<int>> work) =>
+        command.SetAction((parsed, _) => RunAsync(parsed, work, static () => { }));
 
     private static void SayStopping()
     {
@@ -26,13 +30,13 @@ internal sealed class Session(CommonOptions options, ConnectionSource connection
             Console.Error.WriteLine($"phased: {text}");
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task<int>> work)
+    private async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task<int>> work, Action sayStopping)
     {
         var verbose = parsed.GetValue(options.Verbose);
         var report = new ErrorReport(secrets, parsed.GetValue(options.Json));
         try
         {
-            using var signals = new StopSignals(SayStopping);
+            using var signals = new StopSignals(sayStopping);
             var dataSource = connections.Open(parsed.GetValue(options.Connection));
             await using (dataSource.ConfigureAwait(false))
             {
@@ -53,5 +57,5 @@ internal sealed class Session(CommonOptions options, ConnectionSource connection
 /// <summary>What a command works with.</summary>
 internal sealed record CommandContext(ParseResult Parsed, NpgsqlDataSource DataSource, ILogger<PhasedRunner> Logger, bool Json, CancellationToken Stop)
 {
-    public PhasedRunner CreateRunner() => new(DataSource, logger: Logger);
+    public PhasedRunner CreateRunner(PhasedRunnerOptions? options = null) => new(DataSource, options, Logger);
 }

@@ -22,7 +22,7 @@ internal static class StatusCommand
             Description = "One phased migration, shown with its steps.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var exitCode = new Option<bool>("--exit-code") { Description = "End with 1 when a migration is blocked and 3 when one is not complete." };
+        var exitCode = new Option<bool>("--exit-code") { Description = "End with 1 when a migration is blocked or cancelled and 3 when one is not complete." };
         var command = new Command("status", "Show the phased migrations of a database: state, progress, what blocks.") { name, exitCode };
         session.SetAction(command, async context =>
         {
@@ -33,7 +33,9 @@ internal static class StatusCommand
         return (command, Examples);
     }
 
-    private static async Task<IReadOnlyList<PhasedMigrationStatus>> ReadAsync(CommandContext context, string? name)
+    /// <summary>All migrations, or the one of that name.</summary>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    public static async Task<IReadOnlyList<PhasedMigrationStatus>> ReadAsync(CommandContext context, string? name)
     {
         if (name is not null)
             MigrationName.Require(name);
@@ -58,8 +60,9 @@ internal static class StatusCommand
             new StatusLines(Console.Out).Write(migrations, detailed);
     }
 
-    private static int ExitCodeOf(IReadOnlyList<PhasedMigrationStatus> migrations) =>
-        migrations.Any(migration => migration.State == PhasedMigrationState.Blocked) ? ExitCode.NeedsAttention
+    /// <summary>What scripts learn about these migrations.</summary>
+    public static int ExitCodeOf(IReadOnlyList<PhasedMigrationStatus> migrations) =>
+        migrations.Any(migration => migration.State == PhasedMigrationState.Blocked || migration.CancelledAt is not null) ? ExitCode.NeedsAttention
         : migrations.All(migration => migration.State == PhasedMigrationState.Completed) ? ExitCode.Done
         : ExitCode.Waiting;
 }

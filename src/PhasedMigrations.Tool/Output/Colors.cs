@@ -6,11 +6,14 @@ internal static class Colors
     public static string Of(PhasedRunOutcome outcome) => outcome switch
     {
         PhasedRunOutcome.Complete => "green",
-        PhasedRunOutcome.Blocked => "red",
+        PhasedRunOutcome.Blocked or PhasedRunOutcome.Cancelled => "red",
         _ => "yellow",
     };
 
-    public static string Of(PhasedMigrationState state) => state switch
+    public static string Of(PhasedMigrationStatus status) =>
+        status.CancelledAt is not null ? "red" : status.PausedAt is not null ? "yellow" : Of(status.State);
+
+    private static string Of(PhasedMigrationState state) => state switch
     {
         PhasedMigrationState.Completed => "green",
         PhasedMigrationState.Blocked => "red",

@@ -30,6 +30,8 @@ internal sealed record ProgressObject
 
     public double? SecondsLeft { get; init; }
 
+    public DateTimeOffset? HeldSince { get; init; }
+
     public string? Message { get; init; }
 }
 
@@ -42,6 +44,29 @@ internal sealed record SummaryObject(
 }
 
 internal sealed record MigrationResultObject(string Name, string Outcome, string Message);
+
+/// <summary>One event of the history.</summary>
+internal sealed record EventObject(long Id, DateTimeOffset At, string Migration, string Kind, string Message)
+{
+    [JsonPropertyOrder(-1)]
+    public string Event { get; } = "event";
+
+    public static EventObject From(PhasedEvent happened) => new(happened.Id, happened.At, happened.Migration, happened.Kind, happened.Message);
+}
+
+/// <summary>One look of <c>watch</c>.</summary>
+internal sealed record WatchObject(DateTimeOffset At, IReadOnlyList<StatusObject> Migrations)
+{
+    [JsonPropertyOrder(-1)]
+    public string Event { get; } = "status";
+}
+
+/// <summary>The closing object of <c>watch</c>.</summary>
+internal sealed record WatchEndObject(int ExitCode)
+{
+    [JsonPropertyOrder(-1)]
+    public string Event { get; } = "end";
+}
 
 internal sealed record StatusObject
 {
@@ -61,8 +86,32 @@ internal sealed record StatusObject
 
     public string? Owner { get; init; }
 
+    public DateTimeOffset? PausedAt { get; init; }
+
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    public string? ControlReason { get; init; }
+
+    public PaceObject? Pace { get; init; }
+
+    public required IReadOnlyList<RunnerObject> Runners { get; init; }
+
     public required IReadOnlyList<StepObject> Steps { get; init; }
 }
+
+internal sealed record PaceObject(string? Pace, double? PauseRatio, int? Workers);
+
+internal sealed record RunnerObject(
+    string Owner,
+    DateTimeOffset StartedAt,
+    DateTimeOffset SeenAt,
+    int? Workers,
+    double? PauseRatio,
+    string? HeldBy,
+    DateTimeOffset? HeldSince,
+    IReadOnlyList<SignalObject> Signals);
+
+internal sealed record SignalObject(string Name, double? Value, string? Unit);
 
 internal sealed record StepObject(
     string Description,
@@ -71,7 +120,12 @@ internal sealed record StepObject(
     DateTimeOffset? FinishedAt,
     long? RowsDone,
     long? RowsTotal,
-    string? Error);
+    string? Error,
+    string? Unit,
+    long? UnitsDone,
+    long? UnitsTotal,
+    double? RowsPerSecond,
+    double? SecondsLeft);
 
 internal sealed record PlanObject(string Migration, IReadOnlyList<PlanStepObject> Steps);
 

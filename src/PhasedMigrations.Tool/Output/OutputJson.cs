@@ -12,6 +12,9 @@ namespace PhasedMigrations.Tool.Output;
 [JsonSerializable(typeof(ErrorObject))]
 [JsonSerializable(typeof(ProgressObject))]
 [JsonSerializable(typeof(SummaryObject))]
+[JsonSerializable(typeof(EventObject))]
+[JsonSerializable(typeof(WatchObject))]
+[JsonSerializable(typeof(WatchEndObject))]
 [JsonSerializable(typeof(IReadOnlyList<StatusObject>))]
 [JsonSerializable(typeof(IReadOnlyList<PlanObject>))]
 internal sealed partial class OutputJson : JsonSerializerContext

@@ -20,14 +20,19 @@ internal sealed class StatusTable(IAnsiConsole console)
         {
             table.AddRow(
                 new Text(migration.Name, new Style(decoration: Decoration.Bold)),
-                new Markup($"[{Colors.Of(migration.State)}]{Words.For(migration.State)}[/]"),
+                new Markup($"[{Colors.Of(migration)}]{StatusText.State(migration)}[/]"),
                 new Text(Words.NextPhase(migration.State) ?? "–"),
                 new Text(StatusText.Progress(migration)),
                 new Text(StatusText.Next(migration) ?? "–"));
         }
         console.Write(table);
-        if (detailed)
-            WriteSteps(migrations.SelectMany(migration => migration.Steps));
+        if (!detailed)
+            return;
+        WriteSteps(migrations.SelectMany(migration => migration.Steps));
+        foreach (var runner in migrations.SelectMany(migration => migration.Runners))
+            console.WriteLine($"  {StatusText.Runner(runner)}");
+        foreach (var pace in migrations.Select(migration => migration.Pace).OfType<PhasedPace>())
+            console.WriteLine($"  pace set by an operator: {Words.For(pace)}");
     }
 
     private void WriteSteps(IEnumerable<PhasedStepStatus> steps)

@@ -10,12 +10,25 @@ internal static class Words
         PhasedRunOutcome.Complete => "complete",
         PhasedRunOutcome.AwaitingContract => "waiting for the contract",
         PhasedRunOutcome.Interrupted => "interrupted",
+        PhasedRunOutcome.Cancelled => "cancelled",
         _ => "blocked",
     };
 
     /// <summary>What became of a migration, and what to do next where something is left.</summary>
     public static string End(PhasedMigrationResult result) =>
         result.Outcome == PhasedRunOutcome.Complete ? For(result.Outcome) : $"{For(result.Outcome)}. {result.Message}";
+
+    /// <summary>A pace that an operator has set.</summary>
+    public static string For(PhasedPace pace)
+    {
+        string?[] parts =
+        [
+            pace.Pace is { } named ? $"{named.ToString().ToLowerInvariant()} pace" : null,
+            pace.PauseRatio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"pause ratio {ratio}") : null,
+            pace.Workers is { } workers ? string.Create(CultureInfo.InvariantCulture, $"{workers} {(workers == 1 ? "worker" : "workers")}") : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
 
     public static string For(PhasedMigrationState state) => state switch
     {
@@ -32,6 +45,9 @@ internal static class Words
         PhasedMigrationState.AwaitingContract => "contract",
         _ => "migrate",
     };
+
+    /// <summary>A moment by the clock of this machine, as short as it can be understood.</summary>
+    public static string Moment(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,6 @@ namespace PhasedMigrations.Tool.Running;
 internal sealed class JsonRunView(TextWriter output, TimeProvider time) : IRunView, IProgress<PhasedProgress>
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Migration, string Step), Pace> _paces = [];
 
     public Task<PhasedRunResult> ShowAsync(Func<IProgress<PhasedProgress>, Task<PhasedRunResult>> work) => work(this);
 
@@ -15,9 +14,6 @@ internal sealed class JsonRunView(TextWriter output, TimeProvider time) : IRunVi
     {
         lock (_lock)
         {
-            var pace = PaceOf(value);
-            if (value.Done is { } done)
-                pace.Report(done);
             var line = new ProgressObject
             {
                 Event = JsonNamingPolicy.CamelCase.ConvertName(value.Kind.ToString()),
@@ -27,8 +23,9 @@ internal sealed class JsonRunView(TextWriter output, TimeProvider time) : IRunVi
                 Done = value.Done,
                 Total = value.Total,
                 Unit = value.Unit,
-                PerSecond = Rounded(pace.PerSecond),
-                SecondsLeft = Rounded(pace.Left(value.Total)?.TotalSeconds),
+                PerSecond = Rounded(value.PerSecond),
+                SecondsLeft = Rounded(value.TimeLeft?.TotalSeconds),
+                HeldSince = value.HeldSince,
                 Message = value.Message,
             };
             output.WriteLine(JsonSerializer.Serialize(line, OutputJson.Readable.ProgressObject));
@@ -41,12 +38,6 @@ internal sealed class JsonRunView(TextWriter output, TimeProvider time) : IRunVi
         var summary = new SummaryObject(Name(end.Result.Outcome), end.ExitCode, Math.Round(end.Elapsed.TotalSeconds, 3), [.. migrations]);
         lock (_lock)
             output.WriteLine(JsonSerializer.Serialize(summary, OutputJson.Readable.SummaryObject));
-    }
-
-    private Pace PaceOf(PhasedProgress value)
-    {
-        var key = (value.Migration, value.Step);
-        return _paces.TryGetValue(key, out var pace) ? pace : _paces[key] = new Pace(time);
     }
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 1) : null;

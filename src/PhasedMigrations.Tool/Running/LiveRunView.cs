@@ -35,7 +35,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
         private static readonly TimeSpan WaitLineInterval = TimeSpan.FromSeconds(30);
 
         private readonly Lock _lock = new();
-        private readonly Dictionary<(string Migration, string Step), (ProgressTask Task, Pace Pace)> _steps = [];
+        private readonly Dictionary<(string Migration, string Step), ProgressTask> _steps = [];
         private (string Step, long At)? _lastWait;
 
         public void Report(PhasedProgress value)
@@ -62,9 +62,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
 
         private void Advance(PhasedProgress value)
         {
-            var (task, pace) = StepOf(value);
-            if (value.Done is { } done)
-                pace.Report(done);
+            var task = StepOf(value);
             if (value.Total is > 0 and var total)
             {
                 // The total is an estimate; a bar that is full before the end would lie.
@@ -72,13 +70,13 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
                 task.IsIndeterminate = false;
                 task.Value = value.Done ?? 0;
             }
-            PaceColumn.Set(task, pace, value);
+            PaceColumn.Set(task, value);
         }
 
         // The bar says that it waits; who is in the way is too long for it and worth keeping after the run.
         private void Wait(PhasedProgress value)
         {
-            var (task, _) = StepOf(value);
+            var task = StepOf(value);
             PaceColumn.SetWaiting(task);
             var sameStep = _lastWait is { } last && last.Step == value.Step && time.GetElapsedTime(last.At) < WaitLineInterval;
             if (sameStep)
@@ -90,7 +88,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
 
         private void Finish(PhasedProgress value)
         {
-            var (task, _) = StepOf(value);
+            var task = StepOf(value);
             task.IsIndeterminate = false;
             task.Value = task.MaxValue;
             PaceColumn.SetFinished(task, value);
@@ -98,14 +96,14 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
             _steps.Remove((value.Migration, value.Step));
         }
 
-        private (ProgressTask Task, Pace Pace) StepOf(PhasedProgress value)
+        private ProgressTask StepOf(PhasedProgress value)
         {
             var key = (value.Migration, value.Step);
             if (_steps.TryGetValue(key, out var step))
                 return step;
             var task = context.AddTask(Markup.Escape(LiveLayout.Fit(value.Step, new LiveLayout(console.Profile.Width).Step)));
             task.IsIndeterminate = true;
-            return _steps[key] = (task, new Pace(time));
+            return _steps[key] = task;
         }
     }
 }

@@ -12,12 +12,12 @@ internal sealed class PaceColumn : ProgressColumn
 
     protected override bool NoWrap => true;
 
-    public static void Set(ProgressTask task, Pace pace, PhasedProgress progress)
+    public static void Set(ProgressTask task, PhasedProgress progress)
     {
         var percent = progress is { Done: { } done, Total: > 0 and var total } ? Words.Percent(done, total) : null;
         // What the server is doing says more than how many blocks it does a second.
-        var rate = progress.Message ?? (pace.PerSecond is { } perSecond ? Words.Rate(perSecond, progress.Unit) : null);
-        var left = pace.Left(progress.Total) is { } rest ? $"{DurationText.Format(rest)} left" : null;
+        var rate = progress.Message ?? (progress.PerSecond is { } perSecond ? Words.Rate(perSecond, progress.Unit) : null);
+        var left = progress.TimeLeft is { } rest ? $"{DurationText.Format(rest)} left" : null;
         Set(task, string.Join("  ", new[] { percent, left, rate }.Where(part => part is not null)));
     }
 

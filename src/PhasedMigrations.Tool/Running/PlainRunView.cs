@@ -41,22 +41,18 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time) : IRunV
 
     private string Started(PhasedProgress value)
     {
-        var step = StepOf(value);
-        if (value.Done is { } done)
-            step.Pace.Report(done);
+        _ = StepOf(value);
         return $"{value.Step}{(value.Done > 0 ? $" (resumed: {Words.Progress(value)})" : "")}";
     }
 
     private string? Advanced(PhasedProgress value)
     {
         var step = StepOf(value);
-        if (value.Done is { } done)
-            step.Pace.Report(done);
         if (time.GetElapsedTime(step.LastLine) < Interval)
             return null;
         step.LastLine = time.GetTimestamp();
-        var rate = step.Pace.PerSecond is { } perSecond ? $", {Words.Rate(perSecond, value.Unit)}" : "";
-        var left = step.Pace.Left(value.Total) is { } rest ? $", about {DurationText.Format(rest)} left" : "";
+        var rate = value.PerSecond is { } perSecond ? $", {Words.Rate(perSecond, value.Unit)}" : "";
+        var left = value.TimeLeft is { } rest ? $", about {DurationText.Format(rest)} left" : "";
         return $"  {Words.Progress(value)}{rate}{left}{(value.Message is null ? "" : $" ({value.Message})")}";
     }
 
@@ -76,8 +72,6 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time) : IRunV
 
     private sealed class StepLines(TimeProvider time)
     {
-        public Pace Pace { get; } = new(time);
-
         public long Started { get; } = time.GetTimestamp();
 
         public long LastLine { get; set; } = time.GetTimestamp();

@@ -3,13 +3,15 @@ namespace PhasedMigrations.Tool.Running;
 /// <summary>How a run ended, in the terms of the command line.</summary>
 /// <param name="Result">What the runner says.</param>
 /// <param name="Elapsed">How long it took.</param>
-/// <param name="StoppedBy">What ended it early, in words; null when nothing did.</param>
-internal sealed record RunEnd(PhasedRunResult Result, TimeSpan Elapsed, string? StoppedBy)
+/// <param name="IsStopped">Whether a signal ended it early.</param>
+/// <param name="IsResumableOk">Whether to be interrupted counts as success.</param>
+internal sealed record RunEnd(PhasedRunResult Result, TimeSpan Elapsed, bool IsStopped, bool IsResumableOk = false)
 {
     public int ExitCode => Result.Outcome switch
     {
         PhasedRunOutcome.Complete => Tool.ExitCode.Done,
-        PhasedRunOutcome.Blocked => Tool.ExitCode.NeedsAttention,
+        PhasedRunOutcome.Blocked or PhasedRunOutcome.Cancelled => Tool.ExitCode.NeedsAttention,
+        PhasedRunOutcome.Interrupted when IsResumableOk => Tool.ExitCode.Done,
         _ => Tool.ExitCode.Waiting,
     };
 
@@ -21,6 +23,7 @@ internal sealed record RunEnd(PhasedRunResult Result, TimeSpan Elapsed, string? 
         PhasedRunOutcome.AwaitingContract =>
             "Waiting for the contract; nothing else is left to do.",
         PhasedRunOutcome.Blocked => "Blocked. Do what is said above, then run again.",
-        _ => $"Stopped{(StoppedBy is null ? "" : $" ({StoppedBy})")}. Nothing is lost; the same command resumes.",
+        PhasedRunOutcome.Cancelled => "Cancelled. Resume or revert what is named above.",
+        _ => $"Stopped{(IsStopped ? " (you asked it to)" : "")}. Nothing is lost; the same command resumes.",
     };
 }

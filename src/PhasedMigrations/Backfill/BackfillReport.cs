@@ -7,6 +7,7 @@ namespace PhasedMigrations.Backfill;
 internal sealed class BackfillReport(RunContext run, BackfillStep plan)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private readonly Rate _rate = new(run.Time);
     private long _told;
 
     public Task TellAsync(ChunkSource source, CancellationToken cancellationToken) =>
@@ -16,6 +17,6 @@ internal sealed class BackfillReport(RunContext run, BackfillStep plan)
     {
         _told = run.Time.GetTimestamp();
         var (done, total) = await run.PersistAsync(plan.Description, source.ProgressAsync, cancellationToken).ConfigureAwait(false);
-        run.Report(PhasedProgressKind.StepAdvanced, plan.Description, done: done, total: total, unit: "rows");
+        run.ReportAdvance(plan.Description, done, total, "rows", _rate);
     }
 }

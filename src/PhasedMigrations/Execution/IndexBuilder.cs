@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
@@ -180,6 +179,7 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
 
     private async Task WatchAsync(int process, CancellationToken buildEnded)
     {
+        var rate = new Rate(run.Time);
         try
         {
             await using var connection = await run.DataSource.OpenConnectionAsync(buildEnded).ConfigureAwait(false);
@@ -196,13 +196,10 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
                 var waitsFor = now.Phase?.StartsWith("waiting", StringComparison.Ordinal) == true
                     ? await Blockers.DescribeAsync(connection, process, buildEnded).ConfigureAwait(false)
                     : null;
-                run.Report(
-                    waitsFor is null ? PhasedProgressKind.StepAdvanced : PhasedProgressKind.Waiting,
-                    step.Description,
-                    waitsFor is null ? now.Phase : string.Create(CultureInfo.InvariantCulture, $"{now.Phase}: {waitsFor}"),
-                    now.Done,
-                    now.Total,
-                    "blocks");
+                if (waitsFor is null)
+                    run.ReportAdvance(step.Description, now.Done, now.Total, "blocks", rate, now.Phase);
+                else
+                    run.Report(PhasedProgressKind.Waiting, step.Description, $"{now.Phase}: {waitsFor}");
             }
         }
         catch (Exception e) when (e is OperationCanceledException or NpgsqlException)

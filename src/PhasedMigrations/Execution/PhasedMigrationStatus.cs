@@ -52,31 +52,9 @@ public sealed record PhasedMigrationStatus
     /// <summary>The pace that an operator has set for every process; null when each follows its own options.</summary>
     public PhasedPace? Pace { get; init; }
 
+    /// <summary>The processes that work on it at the moment; one that has given no sign of life for 15 seconds is left out.</summary>
+    public IReadOnlyList<PhasedRunnerStatus> Runners { get; init; } = [];
+
     /// <summary>The steps that were begun, in order.</summary>
     public IReadOnlyList<PhasedStepStatus> Steps { get; init; } = [];
-}
-
-/// <summary>One step of a phased migration that was begun.</summary>
-public sealed record PhasedStepStatus
-{
-    /// <summary>What it does.</summary>
-    public required string Description { get; init; }
-
-    /// <summary>Whether it is done.</summary>
-    public required bool IsDone { get; init; }
-
-    /// <summary>When it was first begun.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When it was done.</summary>
-    public DateTimeOffset? FinishedAt { get; init; }
-
-    /// <summary>Backfills: rows walked so far.</summary>
-    public long? RowsDone { get; init; }
-
-    /// <summary>Backfills: rows of the table when it began, as the server estimated.</summary>
-    public long? RowsTotal { get; init; }
-
-    /// <summary>The last error.</summary>
-    public string? Error { get; init; }
 }

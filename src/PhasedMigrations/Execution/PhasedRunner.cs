@@ -15,7 +15,7 @@ namespace PhasedMigrations;
 /// Executes the phased migrations that are registered in a database. It needs the connection only, not the application. Several processes
 /// may run at once: they share the batches of a backfill, and one of them changes the schema.
 /// </summary>
-public sealed class PhasedRunner
+public sealed partial class PhasedRunner
 {
     private readonly NpgsqlDataSource _dataSource;
     private readonly PhasedRunnerOptions _options;
@@ -82,8 +82,12 @@ public sealed class PhasedRunner
         var migrations = await LoadAsync([], cancellationToken).ConfigureAwait(false);
         if (migrations.Count == 0)
             return [];
-        var steps = await InStateSchemaAsync(connection => StepLedger.StatusAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return [.. migrations.Select(migration => Status(migration, [.. steps[migration.Id]]))];
+        var (steps, runners) = await InStateSchemaAsync(
+            async connection => (
+                await StepProgress.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
+                await RunnerRows.ReadAsync(connection, cancellationToken).ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false);
+        return [.. migrations.Select(migration => Status(migration, [.. steps[migration.Id]], [.. runners[migration.Id]]))];
     }
 
     /// <summary>What is left to do, with SQL and locks, for the server as it is now. Changes nothing.</summary>
@@ -128,86 +132,6 @@ public sealed class PhasedRunner
                 """,
                 [migration], cancellationToken),
             cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Holds a migration up, in every process: what works on it finishes its batch and waits, and what is started meanwhile waits too. An index build
-    /// or a validation that was begun goes on; none begins.
-    /// </summary>
-    /// <param name="migration">Its name.</param>
-    /// <param name="reason">What is shown to whoever asks why nothing happens; null means nothing.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
-    /// <exception cref="PhasedMigrationException">It is complete, or was cancelled.</exception>
-    public Task PauseAsync(string migration, string? reason = null, CancellationToken cancellationToken = default) => AskAsync(
-        migration,
-        connection => OperatorRequests.PauseAsync(connection, migration, reason, cancellationToken),
-        "paused", cancellationToken);
-
-    /// <summary>Lets a migration go on that was paused or cancelled. Whoever waits for it goes on by himself; without such a process it takes a run.</summary>
-    /// <param name="migration">Its name.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>False when it was neither paused nor cancelled.</returns>
-    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
-    public async Task<bool> ResumeAsync(string migration, CancellationToken cancellationToken = default)
-    {
-        _ = await LoadAsync([migration], cancellationToken).ConfigureAwait(false);
-        return await InStateSchemaAsync(
-            connection => OperatorRequests.ResumeAsync(connection, migration, cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Ends all work on a migration, in every process, after the batch that is being executed, and refuses its contract, until it is resumed or
-    /// reverted. What was done is kept.
-    /// </summary>
-    /// <param name="migration">Its name.</param>
-    /// <param name="reason">What is shown to whoever asks; null means nothing.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
-    /// <exception cref="PhasedMigrationException">It is complete.</exception>
-    public Task CancelAsync(string migration, string? reason = null, CancellationToken cancellationToken = default) => AskAsync(
-        migration,
-        connection => OperatorRequests.CancelAsync(connection, migration, reason, cancellationToken),
-        "cancelled", cancellationToken);
-
-    /// <summary>Changes how hard every process works on a migration, at once and until it is changed again.</summary>
-    /// <param name="migration">Its name.</param>
-    /// <param name="pace">What counts instead of the options of each process; null means those again.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
-    /// <exception cref="PhasedMigrationException">It is complete.</exception>
-    public Task SetPaceAsync(string migration, PhasedPace? pace, CancellationToken cancellationToken = default)
-    {
-        _ = pace?.Validated();
-        return AskAsync(
-            migration,
-            connection => OperatorRequests.SetPaceAsync(connection, migration, pace, cancellationToken),
-            "given another pace", cancellationToken);
-    }
-
-    private async Task AskAsync(string migration, Func<NpgsqlConnection, Task<bool>> request, string what, CancellationToken cancellationToken)
-    {
-        _ = await LoadAsync([migration], cancellationToken).ConfigureAwait(false);
-        if (await InStateSchemaAsync(request, cancellationToken).ConfigureAwait(false))
-            return;
-        if (await LoadAsync([migration], cancellationToken).ConfigureAwait(false) is [{ CancelledAt: not null } cancelled])
-            throw new MigrationCancelledException(migration, cancelled.ControlReason);
-        throw new PhasedMigrationException($"The phased migration {migration} is complete; it cannot be {what} any more.");
-    }
-
-    /// <summary>
-    /// Makes chunks of a backfill that failed, because the server refused rows in them, open again: the next run, or one that is going on, tries
-    /// them once more. A run that begins does so by itself.
-    /// </summary>
-    /// <param name="migration">Its name.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many chunks.</returns>
-    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
-    public async Task<long> RetryAsync(string migration, CancellationToken cancellationToken = default)
-    {
-        var found = (await LoadAsync([migration], cancellationToken).ConfigureAwait(false))[0];
-        return await InStateSchemaAsync(connection => FailedRows.RetryAsync(connection, found.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private Task<bool> UpgradeAsync(CancellationToken cancellationToken) => InStateSchemaAsync(
@@ -258,7 +182,8 @@ public sealed class PhasedRunner
     private RunContext Context(StoredMigration migration, IProgress<PhasedProgress>? progress) =>
         new(_dataSource, _options, _logger, _time, _owner, migration, progress);
 
-    private static PhasedMigrationStatus Status(StoredMigration migration, IReadOnlyList<PhasedStepStatus> steps) => new()
+    private static PhasedMigrationStatus Status(
+        StoredMigration migration, IReadOnlyList<PhasedStepStatus> steps, IReadOnlyList<PhasedRunnerStatus> runners) => new()
     {
         Name = migration.Name,
         State = migration.State switch
@@ -277,6 +202,7 @@ public sealed class PhasedRunner
         CancelledAt = migration.CancelledAt,
         ControlReason = migration.ControlReason,
         Pace = PaceJson.Read(migration.PaceText),
+        Runners = runners,
         Steps = steps,
     };
 }

@@ -51,17 +51,27 @@ internal sealed record RunContext(
     /// <summary>Who reads the load; null outside of a run.</summary>
     public LoadWatch? Load { get; init; }
 
-    public void Report(PhasedProgressKind kind, string step, string? message = null, long? done = null, long? total = null, string? unit = null) =>
+    public void Report(PhasedProgressKind kind, string step, string? message = null) =>
+        Progress?.Report(new() { Kind = kind, Migration = Migration.Name, Step = step, Message = message });
+
+    /// <summary>Says how far a step is. The same <paramref name="rate"/> for every report of the step.</summary>
+    public void ReportAdvance(string step, long? done, long? total, string unit, Rate rate, string? message = null)
+    {
+        if (done is { } count)
+            rate.Record(count);
         Progress?.Report(new()
         {
-            Kind = kind,
+            Kind = PhasedProgressKind.StepAdvanced,
             Migration = Migration.Name,
             Step = step,
             Message = message,
             Done = done,
             Total = total,
             Unit = unit,
+            PerSecond = rate.PerSecond,
+            TimeLeft = rate.Left(total),
         });
+    }
 
     public SessionSettings Settings(TimeSpan statementTimeout) => new(Migration.SearchPath, Options.LockTimeout, statementTimeout);
 

@@ -138,7 +138,7 @@ public sealed class ScheduleTests
         var result = await run;
 
         Assert.Equal(PhasedRunOutcome.Interrupted, result.Outcome);
-        Assert.Equal("The run ended: it was to stop before 20:00 UTC. Everything done so far is kept; run again to go on.", result.Migrations[0].Message);
+        Assert.Equal("The run is out of time: it was to stop before 20:00 UTC. Everything done so far is kept; run again to go on.", result.Migrations[0].Message);
         Assert.Equal(500L, await database.ScalarAsync<long>("SELECT count(*) FROM items WHERE name IS NULL"));
     }
 
