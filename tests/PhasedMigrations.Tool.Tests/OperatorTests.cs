@@ -74,6 +74,17 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task Retry_OpensChunksThatFailed()
+    {
+        await using var users = await Users.CreateAsync(rows: 10);
+        await users.RegisterAsync("Number", phased => phased.Backfill(table: "users", set: "verified = (email::integer > 0)", where: "verified IS NULL"));
+        (await PhasedTool.RunAsync(users.ConnectionString, "run")).EndedWith(1);
+
+        Assert.Equal("Number: 1 failed chunk is open again.\n", (await PhasedTool.RunAsync(users.ConnectionString, "retry", "Number")).EndedWith(0).Output);
+        Assert.Equal("Number: No chunk has failed.\n", (await PhasedTool.RunAsync(users.ConnectionString, "retry", "Number")).EndedWith(0).Output);
+    }
+
+    [Fact]
     public async Task CompleteMigration_CannotBePaused()
     {
         await using var users = await Users.CreateAsync(rows: 10);

@@ -81,6 +81,7 @@ public sealed class UsageTests
     [InlineData("resume", "RequireVerifed")]
     [InlineData("cancel", "RequireVerifed")]
     [InlineData("pace", "RequireVerifed", "--full")]
+    [InlineData("retry", "RequireVerifed")]
     [InlineData("watch", "RequireVerifed")]
     public async Task UnknownName_IsRefusedByName(params string[] args)
     {
@@ -142,6 +143,7 @@ public sealed class UsageTests
     [InlineData("resume", "phased resume RequireEmailVerified")]
     [InlineData("cancel", "phased cancel RequireEmailVerified --reason")]
     [InlineData("pace", "phased pace RequireEmailVerified --gentle --workers 1")]
+    [InlineData("retry", "phased retry RequireEmailVerified")]
     [InlineData("watch", "phased watch RequireEmailVerified")]
     [InlineData("events", "phased events --last 20 --follow")]
     public async Task Help_HasExamplesAndExitCodes(string command, string example)

@@ -35,7 +35,7 @@ internal static class PhasedCommandLine
         var commands = new[]
         {
             RunCommand.Create(session), StatusCommand.Create(session), PlanCommand.Create(session), ContractCommand.Create(session),
-            PauseCommand.Create(session), ResumeCommand.Create(session), CancelCommand.Create(session), PaceCommand.Create(session),
+            PauseCommand.Create(session), ResumeCommand.Create(session), CancelCommand.Create(session), PaceCommand.Create(session), RetryCommand.Create(session),
             WatchCommand.Create(session), EventsCommand.Create(session),
         };
         foreach (var (command, _) in commands)
