@@ -1,7 +1,5 @@
-using Npgsql;
 using PhasedMigrations.Testing;
 using PhasedMigrations.Tests;
-using PhasedMigrations.Tests.Execution;
 
 namespace PhasedMigrations.Engine.Tests.Crashes;
 
@@ -20,9 +18,6 @@ public sealed class CrashTests
         return database;
     }
 
-    private static async Task<bool> IsLeftAsync(PhasedDatabase database) =>
-        await database.ScalarAsync<long>("SELECT count(*) FROM phased.migrations WHERE state = 'migrating'") > 0;
-
     private static Task<long> StripesAsync(PhasedDatabase database) =>
         database.ScalarAsync<long>("SELECT coalesce(sum(stripe), 0)::bigint FROM phased.chunks");
 
@@ -34,15 +29,8 @@ public sealed class CrashTests
         await using var database = await CreateAsync(version);
         using var stop = new CancellationTokenSource();
         var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
-        var random = new Random(version);
 
-        var kills = 0;
-        for (; kills < Soak.Times(15); kills++)
-        {
-            await using var process = RunnerProcess.Start(database.Database.ConnectionString);
-            if (!await process.HasDoneAsync(random.Next(1, 8), Cancellation))
-                break;
-        }
+        var kills = await Disasters.KillProcessesAsync(database, Soak.Times(15), seed: version);
 
         await stop.CancelAsync();
         await work;
@@ -59,51 +47,31 @@ public sealed class CrashTests
         await using var database = await CreateAsync(version);
         using var stop = new CancellationTokenSource();
         var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
-        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
-        // The batch that changes rows commits at its end; it is executed, and nobody hears of it.
-        await using var proxy = new CommitCuttingProxy(builder.Port, every: 3, marker: "advance_chunk");
-        (builder.Host, builder.Port, builder.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
-        builder.GssEncryptionMode = GssEncryptionMode.Disable;
-        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
 
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await new PhasedRunner(dataSource, Accounts.Options).RunAsync(cancellationToken: Cancellation);
+        var cuts = await Disasters.CutCommitsAsync(database);
 
         await stop.CancelAsync();
         await work;
-        Assert.True(proxy.Cuts >= 60, $"{proxy.Cuts} cuts");
+        Assert.True(cuts >= 60, $"{cuts} cuts");
         await Accounts.AssertExactAsync(database, clients);
     }
 
-    // After the rows and before the end of the transaction, or inside COMMIT.
     [Theory]
-    [InlineData("CREATE TRIGGER trap AFTER UPDATE ON phased.chunks FOR EACH ROW WHEN (NEW.stripe > OLD.stripe) EXECUTE FUNCTION trap()")]
-    [InlineData("CREATE CONSTRAINT TRIGGER trap AFTER UPDATE ON phased.chunks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.stripe > OLD.stripe) EXECUTE FUNCTION trap()")]
-    public async Task BackendKilledBetweenRowsAndLedger_LosesAndRepeatsNothing(string trap)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BackendKilledBetweenRowsAndLedger_LosesAndRepeatsNothing(bool insideCommit)
     {
         await using var database = await CreateAsync(18);
-        await database.ExecuteAsync($"""
-            CREATE SEQUENCE trapped;
-            CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                -- A sequence does not roll back, so the same stripe gets through the next time.
-                IF nextval('trapped') % 6 = 3 THEN
-                    PERFORM pg_terminate_backend(pg_backend_pid());
-                    PERFORM pg_sleep(60);
-                END IF;
-                RETURN NULL;
-            END $$;
-            {trap};
-            """);
+        var trap = new LedgerTrap(database, every: 6);
+        await trap.SetAsync(insideCommit);
         using var stop = new CancellationTokenSource();
         var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
 
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await database.RunAsync(options: Accounts.Options);
+        await Disasters.RunOnAsync(database);
 
         await stop.CancelAsync();
         await work;
-        var kills = (await database.ScalarAsync<long>("SELECT last_value FROM trapped") + 3) / 6;
+        var kills = await trap.KillsAsync();
         Assert.True(kills >= 30, $"{kills} kills");
         await Accounts.AssertExactAsync(database, clients);
     }
@@ -121,7 +89,7 @@ public sealed class CrashTests
         var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
 
         var crashes = 0;
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
+        for (var again = 0; again < 20 && await Disasters.IsLeftAsync(database); again++)
         {
             var run = database.RunAsync(options: Accounts.Options);
             while (!run.IsCompleted)
@@ -165,8 +133,7 @@ public sealed class CrashTests
             }
 
             // It needs every chunk that the frozen ones hold, so it ends only after their leases.
-            for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-                await database.RunAsync(options: Accounts.Options);
+            await Disasters.RunOnAsync(database);
             var done = await database.ScalarAsync<string>("SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM phased.chunks c");
             Assert.True(await database.ScalarAsync<long>("SELECT count(*) FROM phased.chunks WHERE epoch > 1") > 0);
             foreach (var process in frozen)

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Npgsql;
 using PhasedMigrations.Engine.Tests.Crashes;
 using PhasedMigrations.Tests;
-using PhasedMigrations.Tests.Execution;
 
 namespace PhasedMigrations.Engine.Tests.Kinds;
 
@@ -34,13 +32,9 @@ public sealed class RowsCrashTests
         return database;
     }
 
-    private static async Task<bool> IsLeftAsync(PhasedDatabase database) =>
-        await database.ScalarAsync<long>("SELECT count(*) FROM phased.migrations WHERE state = 'migrating'") > 0;
-
     private static async Task AssertCopiesAsync(PhasedDatabase database, IEnumerable<Client> clients)
     {
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await database.RunAsync(options: Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
+        await Disasters.RunOnAsync(database, Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
         Assert.Equal("awaiting_contract", await database.StateAsync("m"));
 
         var expected = Client.Untouched(Accounts.Rows);
@@ -57,8 +51,7 @@ public sealed class RowsCrashTests
 
     private static async Task AssertArchiveAsync(PhasedDatabase database, IEnumerable<MovingClient> clients)
     {
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await database.RunAsync(options: Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
+        await Disasters.RunOnAsync(database, Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
         Assert.Equal("completed", await database.StateAsync("m"));
 
         var expected = Client.Untouched(Accounts.Rows);
@@ -71,31 +64,8 @@ public sealed class RowsCrashTests
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM archive WHERE in_cents"));
     }
 
-    private static async Task<int> KillAsync(PhasedDatabase database, int seed)
-    {
-        var random = new Random(seed);
-        var kills = 0;
-        for (; kills < Soak.Times(15); kills++)
-        {
-            await using var process = RunnerProcess.Start(database.Database.ConnectionString);
-            if (!await process.HasDoneAsync(random.Next(1, 8), Cancellation))
-                break;
-        }
-
-        return kills;
-    }
-
-    private static async Task<int> CutAsync(PhasedDatabase database)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
-        await using var proxy = new CommitCuttingProxy(builder.Port, every: 3, marker: "advance_chunk");
-        (builder.Host, builder.Port, builder.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
-        builder.GssEncryptionMode = GssEncryptionMode.Disable;
-        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await new PhasedRunner(dataSource, Accounts.Options).RunAsync(cancellationToken: Cancellation);
-        return proxy.Cuts;
-    }
+    private static Task<int> CrashAsync(PhasedDatabase database, bool isKilled) =>
+        isKilled ? Disasters.KillProcessesAsync(database, Soak.Times(15), seed: 1) : Disasters.CutCommitsAsync(database);
 
     [Theory]
     [InlineData(14, true)]
@@ -107,7 +77,7 @@ public sealed class RowsCrashTests
         using var stop = new CancellationTokenSource();
         var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
 
-        var crashes = isKilled ? await KillAsync(database, version) : await CutAsync(database);
+        var crashes = await CrashAsync(database, isKilled);
 
         await stop.CancelAsync();
         await work;
@@ -127,7 +97,7 @@ public sealed class RowsCrashTests
         var clients = Enumerable.Range(0, 3).Select(n => new MovingClient(database, n, 3)).ToList();
         var work = Task.WhenAll(clients.Select(client => Task.Run(() => client.RunAsync(stop.Token), CancellationToken.None)));
 
-        var crashes = isKilled ? await KillAsync(database, version) : await CutAsync(database);
+        var crashes = await CrashAsync(database, isKilled);
 
         await stop.CancelAsync();
         await work;

@@ -1,6 +1,6 @@
 using Npgsql;
+using PhasedMigrations.Engine.Tests.Crashes;
 using PhasedMigrations.Tests;
-using PhasedMigrations.Tests.Execution;
 
 namespace PhasedMigrations.Engine.Tests.States;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PhasedMigrations.Tests.Execution;
+namespace PhasedMigrations.Engine.Tests.Crashes;
 
 /// <summary>
 /// Stands between the runner and the server and cuts the line at the worst moment: a COMMIT has reached the server and was executed, its
