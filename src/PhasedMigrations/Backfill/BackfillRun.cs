@@ -92,12 +92,26 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
     private async Task<BackfillStep> AsBegunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var begun = await connection.ScalarAsync<string>("SELECT strategy FROM phased.steps WHERE id = $1", [step], cancellationToken).ConfigureAwait(false);
-        if (begun is null || begun == plan.Strategy.Name)
+        var steps = await connection.QueryAsync(
+            "SELECT strategy, key_columns, modulus FROM phased.steps WHERE id = $1",
+            [step],
+            reader => (Strategy: reader.Nullable<string>(0), Columns: reader.Nullable<string[]>(1), Modulus: reader.Nullable<int?>(2)),
+            cancellationToken).ConfigureAwait(false);
+        if (steps is not [var (begun, columns, modulus)] || begun is null)
             return plan;
-        if (begun == KeyRanges.StoredName)
-            return plan with { Strategy = new KeyRanges(KeyRange.Of(plan.Table), "begun so") };
-        var pages = StrategyChoice.For(plan.Work, plan.Table, StrategyChoice.FirstVersionWithPages, BackfillChunking.Automatic);
+        switch (begun)
+        {
+            case ModuloRanges.StoredName:
+                return plan with { Strategy = ModuloRanges.Of(plan.Table, modulus!.Value, "begun so") };
+            case TimeRanges.StoredName:
+                return plan with { Strategy = TimeRanges.Of(plan.Table, columns![0], "begun so") };
+            case var _ when begun == plan.Strategy.Name:
+                return plan;
+            case KeyRanges.StoredName:
+                return plan with { Strategy = new KeyRanges(KeyRange.Of(plan.Table), "begun so") };
+        }
+
+        var pages = StrategyChoice.For(plan.Work, plan.Table, StrategyChoice.FirstVersionWithPages, ChunkingWish.Automatic);
         return pages is PageWindows ? plan with { Strategy = pages } : throw new BlockedException(
             $"The {plan.Work.Noun} of {plan.Table.QuotedName} was begun by windows of pages, which is not possible any more: {pages.Reason}. "
             + "Undo that change and run again, or revert the migration and register it again.");
@@ -108,7 +122,7 @@ internal sealed class BackfillRun(RunContext run, BackfillStep plan, long step)
         var name = string.Create(CultureInfo.InvariantCulture, $"{run.Owner}#{worker}");
         return begun.Strategy switch
         {
-            KeyRanges keys => new KeyRangeChunks(run, begun, keys.Range, step, name),
+            KeyWalk walk => new KeyRangeChunks(run, begun, walk, step, name),
             PageWindows pages => new PageWindowChunks(run, begun, pages, step, name),
             var other => throw new InvalidOperationException($"No chunks for {other.GetType().Name}."),
         };

@@ -31,9 +31,12 @@ internal abstract record Chunk(long Id, long Epoch, int Stripe, int Stripes)
 /// <param name="Size">How many rows it was cut for.</param>
 /// <param name="Low">Null for the first chunk.</param>
 /// <param name="High">The key as text, one element a column.</param>
-internal sealed record KeyChunk(long Id, long Epoch, int Size, string[]? Low, string[] High, string Table, KeyRange Range)
+/// <param name="Pass">Along which key, and which of its rows.</param>
+internal sealed record KeyChunk(long Id, long Epoch, int Size, string[]? Low, string[] High, string Table, WalkPass Pass)
     : Chunk(Id, Epoch, Stripe: 0, Stripes: 1)
 {
+    public KeyRange Range => Pass.Range;
+
     public override string Relation => Table;
 
     public override string Target => Table;
@@ -41,9 +44,10 @@ internal sealed record KeyChunk(long Id, long Epoch, int Size, string[]? Low, st
     public override object?[] Parameters => Bounds(High, Low);
 
     public override string Describe() =>
-        Low is null ? $"keys up to ({string.Join(", ", High)})" : $"keys from ({string.Join(", ", Low)}) to ({string.Join(", ", High)})";
+        (Low is null ? $"keys up to ({string.Join(", ", High)})" : $"keys from ({string.Join(", ", Low)}) to ({string.Join(", ", High)})")
+        + (Pass.Filter is null ? "" : $" where {Pass.Filter}");
 
-    public override string Condition(int stripe) => Range.Condition(Low is not null);
+    public override string Condition(int stripe) => Pass.Condition(Low is not null);
 
     public static object?[] Bounds(string[] high, string[]? low) => [.. high.Concat(low ?? []).Select(Commands.AsText)];
 }

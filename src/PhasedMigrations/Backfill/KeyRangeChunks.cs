@@ -6,10 +6,10 @@ using PhasedMigrations.PostgreSql;
 namespace PhasedMigrations.Backfill;
 
 /// <summary>
-/// Chunks along the key. New ranges are cut one after the other under the lock of the step's row; open ranges of processes that died are
-/// taken over at the end.
+/// Chunks along a key, pass after pass. New ranges are cut one after the other under the lock of the step's row; open ranges of processes that
+/// died are taken over at the end.
 /// </summary>
-internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange range, long step, string worker) : ChunkSource(run, plan, step)
+internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyWalk walk, long step, string worker) : ChunkSource(run, plan, step)
 {
     private readonly ChunkSize _size = new(
         run.Options.InitialBatchRows ?? StartingPace.For(plan.Table.RowEstimate).Rows, run.Options.TargetBatchTime, ChunkSize.RowFloor, ChunkSize.RowCeiling);
@@ -18,7 +18,7 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
-        string[] columns = [.. range.Columns.Select(column => column.Name)];
+        string[] columns = [.. walk.Passes[0].Range.Columns.Select(column => column.Name)];
         var walked = await connection.ScalarAsync<string[]>("SELECT key_columns FROM phased.steps WHERE id = $1", [Step], cancellationToken)
             .ConfigureAwait(false);
         if (walked is not null)
@@ -35,13 +35,11 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
             await connection.ExecuteAsync($"ANALYZE {Table}", [], cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await Run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
-        var descending = string.Join(", ", range.Columns.Select(column => $"{Quote.Identifier(column.Name)} DESC"));
-        var end = await connection.ScalarAsync<string[]>(
-            $"SELECT {range.AsTextArray} FROM {Table} ORDER BY {descending} LIMIT 1", [], cancellationToken).ConfigureAwait(false);
+        var end = await EndAsync(connection, walk.Passes[0].Range, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
             UPDATE phased.steps
-            SET strategy = 'keys', key_columns = $2, end_key = $3, fully_planned = $4,
+            SET strategy = $6, modulus = $7, key_columns = $2, end_key = $3, fully_planned = $4,
                 estimated_rows = (
                     -- pg_partition_tree has no row for an ordinary table.
                     SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
@@ -49,7 +47,7 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
                     WHERE c.relkind <> 'p' AND (c.oid = $5::regclass OR c.oid IN (SELECT p.relid FROM pg_partition_tree($5::regclass) p)))
             WHERE id = $1
             """,
-            [Step, columns, end, end is null, Commands.AsText(Table)], cancellationToken).ConfigureAwait(false);
+            [Step, columns, end, end is null && walk.Passes.Count == 1, Commands.AsText(Table), walk.Name, (walk as ModuloRanges)?.Modulus], cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -107,22 +105,35 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
     private async Task<KeyChunk?> CutAsync(NpgsqlConnection connection, int size, CancellationToken cancellationToken)
     {
         var steps = await connection.QueryAsync(
-            "SELECT planned_to, end_key, fully_planned FROM phased.steps WHERE id = $1 FOR UPDATE",
+            "SELECT planned_to, end_key, fully_planned, pass FROM phased.steps WHERE id = $1 FOR UPDATE",
             [Step],
-            reader => (Low: reader.Nullable<string[]>(0), End: reader.Nullable<string[]>(1), Done: reader.GetBoolean(2)),
+            reader => (Low: reader.Nullable<string[]>(0), End: reader.Nullable<string[]>(1), IsCut: reader.GetBoolean(2), Pass: reader.GetInt32(3)),
             cancellationToken).ConfigureAwait(false);
-        if (steps is not [var (low, end, done)])
+        if (steps is not [var (low, end, isCut, number)])
             throw new LeaseLostException();
-        if (done || end is null)
+        if (isCut)
             return null;
+        while (end is null || (low is not null && low.SequenceEqual(end)))
+        {
+            if (++number == walk.Passes.Count)
+            {
+                await connection.ExecuteAsync("UPDATE phased.steps SET fully_planned = true WHERE id = $1", [Step], cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+
+            low = null;
+            end = await EndAsync(connection, walk.Passes[number].Range, cancellationToken).ConfigureAwait(false);
+        }
+
+        var pass = walk.Passes[number];
 
         // The boundary is a key of the table, read in its own order: the next chunk has this many rows whatever the gaps in the keys are.
-        var condition = range.Condition(low is not null);
+        var condition = pass.Condition(low is not null);
         var bounds = KeyChunk.Bounds(end, low);
         var high = await connection.ScalarAsync<string[]>(
             $"""
-             SELECT {range.AsTextArray} FROM {Table} WHERE {condition}
-             ORDER BY {range.ColumnList} OFFSET {(size - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)} LIMIT 1
+             SELECT {pass.Range.AsTextArray} FROM {Table} WHERE {condition}
+             ORDER BY {pass.Range.ColumnList} OFFSET {(size - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)} LIMIT 1
              """,
             bounds, cancellationToken).ConfigureAwait(false);
         if (high is null)
@@ -133,16 +144,25 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
         }
 
         await connection.ExecuteAsync(
-            "UPDATE phased.steps SET planned_to = $2, fully_planned = $3 WHERE id = $1", [Step, high, high.SequenceEqual(end)], cancellationToken)
+            "UPDATE phased.steps SET planned_to = $2, fully_planned = $3, pass = $4, end_key = $5 WHERE id = $1",
+            [Step, high, number == walk.Passes.Count - 1 && high.SequenceEqual(end), number, end], cancellationToken)
             .ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             """
-            INSERT INTO phased.chunks (step_id, lo, hi, size, owner, lease_until)
-            VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6)
+            INSERT INTO phased.chunks (step_id, pass, lo, hi, size, owner, lease_until)
+            VALUES ($1, $7, $2, $3, $4, $5, clock_timestamp() + $6)
             RETURNING id
             """,
-            [Step, low, high, size, worker, Run.Options.Lease], cancellationToken).ConfigureAwait(false);
-        return new(id, Epoch: 1, size, low, high, Table, range);
+            [Step, low, high, size, worker, Run.Options.Lease, number], cancellationToken).ConfigureAwait(false);
+        return new(id, Epoch: 1, size, low, high, Table, pass);
+    }
+
+    // The greatest key. NULL sorts above everything, and is nobody's bound.
+    private Task<string[]?> EndAsync(NpgsqlConnection connection, KeyRange range, CancellationToken cancellationToken)
+    {
+        var descending = string.Join(", ", range.Columns.Select(column => $"{Quote.Identifier(column.Name)} DESC"));
+        return connection.ScalarAsync<string[]>(
+            $"SELECT {range.AsTextArray} FROM {Table} WHERE {Quote.Identifier(range.Columns[0].Name)} IS NOT NULL ORDER BY {descending} LIMIT 1", [], cancellationToken);
     }
 
     private async Task<KeyChunk?> TakeOverAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -156,11 +176,12 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyRange
                 WHERE step_id = $1 AND state = 'running' AND lease_until < clock_timestamp()
                 ORDER BY id LIMIT 1
                 FOR UPDATE SKIP LOCKED)
-            RETURNING id, epoch, size, lo, hi
+            RETURNING id, epoch, size, lo, hi, pass
             """,
             [Step, worker, Run.Options.Lease],
             reader => new KeyChunk(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.Nullable<string[]>(3), reader.GetFieldValue<string[]>(4), Table, range),
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.Nullable<string[]>(3), reader.GetFieldValue<string[]>(4), Table,
+                walk.Passes[reader.GetInt32(5)]),
             cancellationToken).ConfigureAwait(false);
         return chunks.SingleOrDefault();
     }

@@ -160,7 +160,7 @@ internal sealed class MigrationRun(RunContext run)
         var facts = await FactsReader.ReadAsync(connection, definition, cancellationToken).ConfigureAwait(false);
         var finished = await StepLedger.FinishedAsync(connection, run.Migration.Id, cancellationToken).ConfigureAwait(false);
         var role = await connection.ScalarAsync<string>("SELECT current_user::text", [], cancellationToken).ConfigureAwait(false);
-        var plan = Planner.Plan(run.Migration.Name, definition, facts, finished, run.Options.Chunking);
+        var plan = Planner.Plan(run.Migration.Name, definition, facts, finished, ChunkingWish.Of(run.Options));
         Privileges.Require(role!, definition, facts);
         return (definition, plan);
     }

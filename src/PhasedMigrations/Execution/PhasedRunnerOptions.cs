@@ -38,6 +38,12 @@ public sealed record PhasedRunnerOptions
     /// <summary>How tables are cut into batches. A backfill that was begun goes on in the way it was begun. Default automatic.</summary>
     public BackfillChunking Chunking { get; init; }
 
+    /// <summary>With <see cref="BackfillChunking.Modulo"/>: into how many parts a table is cut. 2 to 10,000; default 100.</summary>
+    public int ModuloPartitions { get; init; } = 100;
+
+    /// <summary>With <see cref="BackfillChunking.TimeRanges"/>: the column, of type date, timestamp or timestamptz. Default none.</summary>
+    public string? TimeColumn { get; init; }
+
     /// <summary>How hard the backfill works. Default full.</summary>
     public BackfillPace Pace { get; init; }
 
@@ -114,6 +120,9 @@ public sealed record PhasedRunnerOptions
         Require(InitialBatchRows is null or >= 50 and <= 10_000, nameof(InitialBatchRows), "between 50 and 10,000");
         Require(Workers is >= 1 and <= 64, nameof(Workers), "between 1 and 64");
         Require(Enum.IsDefined(Chunking), nameof(Chunking), "one of BackfillChunking");
+        Require(ModuloPartitions is >= 2 and <= 10_000, nameof(ModuloPartitions), "between 2 and 10,000");
+        Require(
+            (Chunking == BackfillChunking.TimeRanges) == !string.IsNullOrWhiteSpace(TimeColumn), nameof(TimeColumn), "given with BackfillChunking.TimeRanges, and only then");
         Require(Enum.IsDefined(Pace), nameof(Pace), "one of BackfillPace");
         Require(PauseRatio is >= 0 and <= 100, nameof(PauseRatio), "between 0 and 100");
         Require(Windows is not null && Windows.All(window => window is not null), nameof(Windows), "a list of windows");

@@ -14,17 +14,6 @@ internal abstract record ChunkStrategy(string Reason)
     public abstract string Explanation { get; }
 }
 
-/// <summary>Along a key: each row is found by what it is, wherever the application has moved it.</summary>
-internal sealed record KeyRanges(KeyRange Range, string Reason) : ChunkStrategy(Reason)
-{
-    public const string StoredName = "keys";
-
-    public override string Name => StoredName;
-
-    public override string SampleCondition => Range.Condition(hasLow: true);
-
-    public override string Explanation => $"ranges of the key ({string.Join(", ", Range.Columns.Select(column => column.Name))}): {Reason}";
-}
 
 /// <summary>
 /// Along the pages, each window in several stripes with a commit between: what the first stripe frees on a page takes the new rows of the

@@ -14,11 +14,11 @@ internal sealed partial class Planner
     private readonly PhasedDefinition _definition;
     private readonly ServerFacts _facts;
     private readonly IReadOnlySet<FinishedStep> _finished;
-    private readonly BackfillChunking _chunking;
+    private readonly ChunkingWish _chunking;
     private readonly List<PlanStep> _steps = [];
 
     private Planner(
-        string name, PhasedDefinition definition, ServerFacts facts, IReadOnlySet<FinishedStep> finished, BackfillChunking chunking) =>
+        string name, PhasedDefinition definition, ServerFacts facts, IReadOnlySet<FinishedStep> finished, ChunkingWish chunking) =>
         (_name, _definition, _facts, _finished, _chunking) = (name, definition, facts, finished, chunking);
 
     /// <param name="name">The name of the migration.</param>
@@ -33,9 +33,9 @@ internal sealed partial class Planner
         PhasedDefinition definition,
         ServerFacts facts,
         IReadOnlySet<FinishedStep> finished,
-        BackfillChunking chunking = BackfillChunking.Automatic)
+        ChunkingWish? chunking = null)
     {
-        var planner = new Planner(name, definition, facts, finished, chunking);
+        var planner = new Planner(name, definition, facts, finished, chunking ?? ChunkingWish.Automatic);
         for (var i = 0; i < definition.Operations.Count; i++)
             planner.Add(i);
         // OrderBy is stable: operations stay in the order of the definition within a phase.

@@ -64,6 +64,9 @@ internal sealed record TableFacts
     /// <summary>The columns whose change touches an index.</summary>
     public IReadOnlyList<string> IndexedColumns { get; init; } = [];
 
+    /// <summary>The columns that an index over the whole table begins with, so that it can be walked along them.</summary>
+    public IReadOnlyList<string> LeadingColumns { get; init; } = [];
+
     public bool CanReference { get; init; }
 
     public bool CanCreateInSchema { get; init; }

@@ -11,12 +11,22 @@ internal static class StrategyChoice
     /// <param name="work">What is done to each row.</param>
     /// <param name="table">Where.</param>
     /// <param name="version">The server's major version.</param>
-    /// <param name="wanted">What the user asks for.</param>
+    /// <param name="wish">What the user asks for.</param>
     /// <exception cref="UnsupportedTableException">The table cannot be cut, or not in the way that was asked for.</exception>
-    public static ChunkStrategy For(BulkWork work, TableFacts table, int version, BackfillChunking wanted)
+    public static ChunkStrategy For(BulkWork work, TableFacts table, int version, ChunkingWish wish)
     {
-        if (wanted == BackfillChunking.KeyRanges)
-            return new KeyRanges(KeyRange.Of(table), "asked for");
+        const string AskedFor = "asked for";
+        var wanted = wish.Chunking;
+        switch (wanted)
+        {
+            case BackfillChunking.KeyRanges:
+                return new KeyRanges(KeyRange.Of(table), AskedFor);
+            case BackfillChunking.Modulo:
+                return ModuloRanges.Of(table, wish.Partitions, AskedFor);
+            case BackfillChunking.TimeRanges:
+                return TimeRanges.Of(table, wish.TimeColumn!, AskedFor);
+        }
+
         var pages = AlongPages(work, table, version);
         if (pages.Obstacle is { } obstacle)
             return wanted == BackfillChunking.PageWindows
@@ -27,7 +37,7 @@ internal static class StrategyChoice
             pages.IsSwept,
             pages.WholeBecause,
             KeyRange.TryOf(table),
-            wanted == BackfillChunking.PageWindows ? "asked for" : $"the table is a heap, and {pages.Reason}");
+            wanted == BackfillChunking.PageWindows ? AskedFor : $"the table is a heap, and {pages.Reason}");
     }
 
     private static PageFitness AlongPages(BulkWork work, TableFacts table, int version)

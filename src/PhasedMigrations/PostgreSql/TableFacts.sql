@@ -85,6 +85,13 @@ SELECT jsonb_build_object(
                 SELECT 1 FROM pg_depend d
                 WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
                     AND d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid AND d.refobjsubid = a.attnum))),
+    'leadingColumns', (
+        SELECT coalesce(jsonb_agg(DISTINCT a.attname), '[]')
+        FROM pg_index i
+        JOIN pg_class x ON x.oid = i.indexrelid
+        JOIN pg_am am ON am.oid = x.relam AND am.amname = 'btree'
+        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
+        WHERE i.indrelid = t.oid AND i.indisvalid AND i.indpred IS NULL),
     'columns', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'name', a.attname,

@@ -114,6 +114,15 @@ BEGIN
 END
 $body$;
 
+ALTER TABLE phased.steps
+    DROP CONSTRAINT steps_strategy_check,
+    -- modulo and time walk along a key as well, in several passes: one for each remainder; one along the time and one for NULL.
+    ADD CONSTRAINT steps_strategy_check CHECK (strategy IN ('keys', 'pages', 'modulo', 'time')),
+    ADD COLUMN modulus integer,
+    -- The pass that is being cut; planned_to and end_key belong to it.
+    ADD COLUMN pass integer NOT NULL DEFAULT 0;
+ALTER TABLE phased.chunks ADD COLUMN pass integer NOT NULL DEFAULT 0;
+
 -- Refuses to go on when the table has columns that the statement before did not know: their values would be lost with the rows.
 CREATE FUNCTION phased.require_columns(of_relation regclass, known text[]) RETURNS void
     LANGUAGE plpgsql

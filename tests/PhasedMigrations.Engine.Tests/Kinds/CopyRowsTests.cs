@@ -182,7 +182,8 @@ public sealed class CopyRowsTests
     [InlineData("UPDATE users SET is_gone = true WHERE id = 1", "NOT is_gone")]
     public async Task RowThatGoesBetweenReadingAndWriting_LeavesNoCopy(string change, string? where)
     {
-        await using var database = await PhasedDatabase.CreateAsync(18, Users + """
+        // Without the foreign key, which would refuse such a copy in its own way.
+        await using var database = await PhasedDatabase.CreateAsync(18, Users.Replace(" REFERENCES users", "", StringComparison.Ordinal) + """
             CREATE TABLE gate (is_open boolean NOT NULL);
             INSERT INTO gate VALUES (false);
             CREATE SEQUENCE arrived;

@@ -68,8 +68,8 @@ internal sealed class ChunkSplit(RunContext run, BackfillStep plan)
         var halves = await connection.QueryAsync(
             $"""
              {Replace}
-             INSERT INTO phased.chunks (step_id, parent_id, lo, hi, size, owner, lease_until)
-             SELECT w.step_id, w.id, CASE h.n WHEN 1 THEN w.lo ELSE $4 END, CASE h.n WHEN 1 THEN $4 ELSE w.hi END, h.size, w.owner, clock_timestamp() + $7
+             INSERT INTO phased.chunks (step_id, parent_id, pass, lo, hi, size, owner, lease_until)
+             SELECT w.step_id, w.id, w.pass, CASE h.n WHEN 1 THEN w.lo ELSE $4 END, CASE h.n WHEN 1 THEN $4 ELSE w.hi END, h.size, w.owner, clock_timestamp() + $7
              FROM whole w
              CROSS JOIN (VALUES (1, $5), (2, $6)) AS h (n, size)
              RETURNING id, size, lo, hi
