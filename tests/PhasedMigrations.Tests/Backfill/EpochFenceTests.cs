@@ -12,7 +12,7 @@ public sealed class EpochFenceTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static KeyRangeChunks Chunks(RunContext run, BackfillStep step, long id) =>
-        new(run, step, Assert.IsType<KeyRanges>(step.Strategy).Range, id, run.Owner);
+        new(run, step, Assert.IsType<KeyRanges>(step.Strategy), id, run.Owner);
 
     private static async Task<StripeResult?> ExecuteAsync(RunContext run, BackfillStep step, Chunk chunk)
     {

@@ -70,6 +70,50 @@ public sealed class PrivilegeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task DeletionsOnly_NeedNoOwnership()
+    {
+        await CreateAsync();
+        await _database!.ExecuteAsync($"SET ROLE {_owner}; CREATE TABLE shop.gone (LIKE shop.users); RESET ROLE");
+        await RegisterAsync(p => p.DeleteRows("users", "id <= 100", archiveInto: "gone"));
+        await _database!.ExecuteAsync($"""
+            GRANT USAGE ON SCHEMA phased, shop TO {_engine};
+            GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA phased TO {_engine};
+            GRANT SELECT, DELETE ON shop.users TO {_engine};
+            ANALYZE shop.users;
+            """);
+
+        var refused = Assert.Single((await RunAsEngineAsync()).Migrations);
+        Assert.IsType<MissingPrivilegeException>(refused.Error);
+        Assert.Contains("GRANT INSERT ON \"shop\".\"gone\"", refused.Message, StringComparison.Ordinal);
+
+        await _database.ExecuteAsync($"GRANT INSERT ON shop.gone TO {_engine}");
+        Assert.Equal(PhasedRunOutcome.Complete, (await RunAsEngineAsync()).Outcome);
+        Assert.Equal(100L, await _database.ScalarAsync<long>("SELECT count(*) FROM shop.gone"));
+    }
+
+    [Fact]
+    public async Task Copies_NeedOwnershipOfTheSource_AndRightsOnTheTarget()
+    {
+        await CreateAsync();
+        var other = $"other_{Guid.NewGuid():N}";
+        await _database!.ExecuteAsync($"""
+            CREATE ROLE {other};
+            CREATE SCHEMA people AUTHORIZATION {other};
+            CREATE TABLE people.names (id bigint PRIMARY KEY, name text);
+            ALTER TABLE people.names OWNER TO {other};
+            GRANT USAGE ON SCHEMA people TO {_owner};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON people.names TO {_owner};
+            """);
+        await RegisterAsync(p => p.CopyRows("users", "names", "id = id, name = name", "id", toSchema: "people"));
+        await _database!.ExecuteAsync($"GRANT {_owner} TO {_engine}");
+
+        Assert.Equal(PhasedRunOutcome.Complete, (await RunAsEngineAsync()).Outcome);
+
+        Assert.Equal(300L, await _database.ScalarAsync<long>("SELECT count(*) FROM people.names"));
+        await _database.ExecuteAsync($"DROP OWNED BY {other} CASCADE; DROP ROLE {other}");
+    }
+
+    [Fact]
     public async Task MissingOwnership_IsReportedBeforeAnythingIsDone()
     {
         await CreateAsync();

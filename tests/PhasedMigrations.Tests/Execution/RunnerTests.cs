@@ -172,6 +172,18 @@ public sealed class RunnerTests
         Assert.Contains("between 0.1 and 10 seconds", error.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<PhasedRunnerOptions> WrongChunkings =>
+    [
+        new PhasedRunnerOptions { ModuloPartitions = 1 },
+        new PhasedRunnerOptions { ModuloPartitions = 10_001 },
+        new PhasedRunnerOptions { Chunking = BackfillChunking.TimeRanges },
+        new PhasedRunnerOptions { TimeColumn = "at" },
+    ];
+
+    [Theory, MemberData(nameof(WrongChunkings), DisableDiscoveryEnumeration = true)]
+    public void ChunkingThatDoesNotGoWithItsParameters_IsRefused(PhasedRunnerOptions options) =>
+        Assert.Throws<ArgumentOutOfRangeException>(options.Validated);
+
     [Theory, MemberData(nameof(PostgresVersion.OldestAndNewest), MemberType = typeof(PostgresVersion))]
     public async Task Plan_ShowsWhatIsLeft_AndNothingWhenNothingIs(int version)
     {

@@ -14,6 +14,8 @@ public sealed class DefinitionJsonTests
             .CreateIndex("ix", "users", ["a", "b"], descending: [], include: ["c"], nullsDistinct: false, nullSortOrder: [NullSortOrder.NullsLast])
             .AddForeignKey("fk", "users", "a", "teams", onDelete: ForeignKeyAction.SetNull)
             .AddForeignKey("later", "users", "a", "teams", deferral: ForeignKeyDeferral.InitiallyDeferred)
+            .DeleteRows("users", "a < 3", "archive", "shop", "old")
+            .CopyRows("users", "names", "user_id = id, name = a", ["user_id"], "a > 0", "shop", "people")
             .Build();
 
         var json = DefinitionJson.Write(definition);
