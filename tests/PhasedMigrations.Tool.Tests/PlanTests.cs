@@ -35,6 +35,23 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task Plan_SaysHowTheTableIsCut_AndWhatGoesWithTheRows()
+    {
+        await using var users = await Users.CreateAsync(rows: 100);
+        await users.Database.ExecuteAsync(
+            "CREATE TABLE visits (user_id integer REFERENCES users ON DELETE CASCADE); CREATE INDEX ON visits (user_id)", TestContext.Current.CancellationToken);
+        await users.RegisterAsync("ForgetSome", phased => phased.DeleteRows(table: "users", where: "id <= 10"));
+
+        var text = (await PhasedTool.RunAsync(users.ConnectionString, "plan")).EndedWith(0).Output;
+        var step = (await PhasedTool.RunAsync(users.ConnectionString, "plan", "--json")).EndedWith(0).Json[0].GetProperty("steps")[0];
+
+        Assert.Contains("\n--    chunks: windows of pages", text, StringComparison.Ordinal);
+        Assert.Contains("\n--    note: rows of public.visits that refer to a deleted row go with it", text, StringComparison.Ordinal);
+        Assert.StartsWith("windows of pages", step.GetProperty("chunks").GetString(), StringComparison.Ordinal);
+        Assert.Contains("ON DELETE CASCADE", step.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NothingLeft_SaysSo()
     {
         await using var users = await Users.CreateAsync(rows: 100);

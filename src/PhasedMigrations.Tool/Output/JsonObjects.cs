@@ -129,4 +129,4 @@ internal sealed record StepObject(
 
 internal sealed record PlanObject(string Migration, IReadOnlyList<PlanStepObject> Steps);
 
-internal sealed record PlanStepObject(string Phase, string Description, string Locks, string Sql);
+internal sealed record PlanStepObject(string Phase, string Description, string Locks, string? Chunks, IReadOnlyList<string> Notes, string Sql);

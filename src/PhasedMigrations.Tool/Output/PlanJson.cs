@@ -8,6 +8,6 @@ internal static class PlanJson
         plan.Migration,
         [
             .. plan.Steps.Select(step => new PlanStepObject(
-                JsonNamingPolicy.CamelCase.ConvertName(step.Phase.ToString()), step.Description, step.Locks, step.Sql)),
+                JsonNamingPolicy.CamelCase.ConvertName(step.Phase.ToString()), step.Description, step.Locks, step.Chunks, step.Notes, step.Sql)),
         ]);
 }

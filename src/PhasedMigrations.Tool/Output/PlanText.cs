@@ -29,6 +29,10 @@ internal sealed class PlanText(IAnsiConsole console, TextWriter output, bool col
             {
                 WriteLine($"-- {++number}. {step.Description}", null);
                 WriteLine($"--    locks: {step.Locks}", "grey");
+                if (step.Chunks is { } chunks)
+                    WriteLine($"--    chunks: {chunks}", "grey");
+                foreach (var note in step.Notes)
+                    WriteLine($"--    note: {note}", "yellow");
                 WriteLine(step.Sql, "cyan");
             }
         }
