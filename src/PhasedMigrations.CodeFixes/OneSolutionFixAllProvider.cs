@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
+using PhasedMigrations.CodeFixes.Text;
 
 namespace PhasedMigrations.CodeFixes;
 
@@ -82,9 +82,11 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
     /// <summary>Null when the fix of one call has changed the words of another finding.</summary>
     private static Pending? After(Rewrite rewrite, Pending other)
     {
+        if (rewrite.Inlined is { } inlined && inlined.Document.Id == other.Document)
+            other = other with { Span = inlined.Moved(other.Span) };
         if (!rewrite.Changes.TryGetValue(other.Document, out var changes))
             return other;
-        return changes.Any(change => change.Span.Length > 0 && change.Span.Contains(other.Span)) ? null : other with { Span = Moved(other.Span, changes) };
+        return changes.Any(change => change.Span.Length > 0 && change.Span.Contains(other.Span)) ? null : other with { Span = MovedSpan.After(changes, other.Span) };
     }
 
     private static async Task<Rewrite?> FixAsync(Solution solution, Pending pending, FixKind[] kinds, CancellationToken cancellationToken)
@@ -99,13 +101,6 @@ internal sealed class OneSolutionFixAllProvider : FixAllProvider
 
         return null;
     }
-
-    /// <summary>Where a call or a statement of SQL stands after changes around it and within it.</summary>
-    private static TextSpan Moved(TextSpan span, ImmutableArray<TextChange> changes) => new(
-        span.Start + changes.Where(change => change.Span.End <= span.Start).Sum(Growth),
-        span.Length + changes.Where(change => change.Span.Start > span.Start && change.Span.End < span.End).Sum(Growth));
-
-    private static int Growth(TextChange change) => change.NewText!.Length - change.Span.Length;
 
     private sealed record Pending(DocumentId Document, string DiagnosticId, TextSpan Span);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 using PhasedMigrations.CodeFixes.FluentMigrator;
 using PhasedMigrations.CodeFixes.Phased;
 using PhasedMigrations.CodeFixes.Plain;
+using PhasedMigrations.CodeFixes.RawSql;
 using PhasedMigrations.CodeFixes.Reading;
 using PhasedMigrations.Rules;
 
@@ -12,8 +13,19 @@ namespace PhasedMigrations.CodeFixes;
 /// <summary>A solution with one diagnostic fixed, and what changed in the documents that were there before.</summary>
 internal sealed record Rewrite(Solution Solution, ImmutableDictionary<DocumentId, ImmutableArray<TextChange>> Changes)
 {
+    /// <summary>SQL that had to be moved before it could be changed; <see cref="Changes"/> are to the text after that.</summary>
+    public InlinedSql? Inlined { get; private init; }
+
     /// <summary>Null when this kind of fix cannot be offered for the diagnostic.</summary>
     public static async Task<Rewrite?> TryAsync(
+        Document document, string diagnosticId, TextSpan span, FixKind kind, CancellationToken cancellationToken) =>
+        await InlinedSql.TryAsync(document, span, cancellationToken).ConfigureAwait(false) is not { } inlined
+            ? await TryInPlaceAsync(document, diagnosticId, span, kind, cancellationToken).ConfigureAwait(false)
+            : await TryInPlaceAsync(inlined.Document, diagnosticId, inlined.Moved(span), kind, cancellationToken).ConfigureAwait(false) is { } rewrite
+                ? rewrite with { Inlined = inlined }
+                : null;
+
+    private static async Task<Rewrite?> TryInPlaceAsync(
         Document document, string diagnosticId, TextSpan span, FixKind kind, CancellationToken cancellationToken)
     {
         if (await FlaggedCall.FindAsync(document, span, cancellationToken).ConfigureAwait(false) is not { } flagged)

@@ -28,7 +28,8 @@ internal static class RawSqlCases
             migrationBuilder.DropColumn(name: "rank", table: "orders");
             """, HasPhasedFix: false),
         new("raw foreign keys", """"
-            migrationBuilder.Sql("ALTER TABLE orders ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE;");
+            const string Users = "ALTER TABLE orders ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE;";
+            migrationBuilder.Sql(Users);
 
             migrationBuilder.Sql("""
                 ALTER TABLE sales.lines
