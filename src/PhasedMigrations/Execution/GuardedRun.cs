@@ -1,5 +1,6 @@
 using PhasedMigrations.Backfill.Signals;
 using PhasedMigrations.Control;
+using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Scheduling;
 
 namespace PhasedMigrations.Execution;
@@ -12,10 +13,23 @@ internal sealed class GuardedRun(RunContext run, Schedule schedule)
     public async Task<PhasedMigrationResult> RunAsync(CancellationToken stop, CancellationToken ended)
     {
         run.Report(PhasedProgressKind.MigrationStarted, "");
-        var result = await GuardAsync(stop, ended).ConfigureAwait(false);
+        var result = await ReachedAsync(stop, ended).ConfigureAwait(false);
         run.Logger.MigrationFinished(result.Name, result.Outcome, result.Message);
         run.Report(PhasedProgressKind.MigrationFinished, "", result.Message);
         return result;
+    }
+
+    // A server that is just restarting when an operator's wishes are first read interrupts the run as it does later.
+    private async Task<PhasedMigrationResult> ReachedAsync(CancellationToken stop, CancellationToken ended)
+    {
+        try
+        {
+            return await GuardAsync(stop, ended).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ServerUnreachableException || ServerErrors.IsConnectionLoss(e))
+        {
+            return new(run.Migration.Name, PhasedRunOutcome.Interrupted, $"{ServerErrors.Describe(e)} Run again to go on.", e);
+        }
     }
 
     private async Task<PhasedMigrationResult> GuardAsync(CancellationToken stop, CancellationToken ended)

@@ -24,7 +24,7 @@ public sealed partial class PhasedRunner
     private readonly string _owner = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}");
 
-    /// <param name="dataSource">The target database. Its pool must allow <see cref="PhasedRunnerOptions.Workers"/> and four more connections. The caller disposes it.</param>
+    /// <param name="dataSource">The target database. Its pool must allow <see cref="PhasedRunnerOptions.Workers"/> and five more connections. The caller disposes it.</param>
     /// <param name="options">How to behave; null means the defaults.</param>
     /// <param name="logger">Where to log; null means nowhere.</param>
     /// <param name="timeProvider">The clock; null means the system's.</param>

@@ -8,13 +8,6 @@ internal static class BuiltInSignals
     private const double Mebibyte = 1024 * 1024;
     private const double Gibibyte = 1024 * Mebibyte;
 
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        LoadSignals.ReplicaLag, LoadSignals.ReplicaDelay, LoadSignals.SlotRetention, LoadSignals.SlotBudget, LoadSignals.LockWaiters, LoadSignals.LockWait,
-        LoadSignals.ActiveSessions, LoadSignals.CommitLatency, LoadSignals.WalRate, LoadSignals.WraparoundVacuum, LoadSignals.Connections,
-        LoadSignals.Memory, LoadSignals.Errors,
-    ];
-
     /// <summary>Whose values say how much the server does, so that pauses grow before the limit is reached. Of the others only the limit counts.</summary>
     public static bool IsLoad(string name) => name is
         LoadSignals.LockWaiters or LoadSignals.ActiveSessions or LoadSignals.CommitLatency or LoadSignals.WalRate;

@@ -41,4 +41,11 @@ public static class LoadSignals
 
     /// <summary>Percent of the batches of the last minute that failed and were tried again; waiting for a lock is no failure.</summary>
     public const string Errors = "errors";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReplicaLag, ReplicaDelay, SlotRetention, SlotBudget, LockWaiters, LockWait, ActiveSessions, CommitLatency, WalRate, WraparoundVacuum, Connections,
+        Memory, Errors,
+    ];
 }

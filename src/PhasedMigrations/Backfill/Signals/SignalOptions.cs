@@ -13,7 +13,7 @@ internal static class SignalOptions
         require(
             options.SignalSilence > options.SignalInterval && options.SignalSilence <= TimeSpan.FromMinutes(10),
             nameof(options.SignalSilence), "more than SignalInterval and at most 10 minutes");
-        var names = BuiltInSignals.Names.Concat(options.Signals.Select(signal => signal.Name)).ToList();
+        var names = LoadSignals.All.Concat(options.Signals.Select(signal => signal.Name)).ToList();
         require(names.Distinct().Count() == names.Count, nameof(options.Signals), "signals with names of their own");
         require(options.Signals.All(signal => signal.Limits.IsValid), nameof(options.Signals), "signals with positive limits, Reduce <= Pause <= Abort");
         var known = string.Join(", ", names);
