@@ -53,6 +53,20 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task UnknownSignal_IsRefusedWithTheKnownOnes()
+    {
+        await using var users = await Users.CreateAsync(rows: 10);
+        await users.RegisterRequireVerifiedAsync();
+
+        var result = (await PhasedTool.RunAsync(users.ConnectionString, "run", "--waive", "lag")).EndedWith(2);
+        Assert.Contains("there is no signal lag. The signals are replica-lag, ", result.Errors, StringComparison.Ordinal);
+
+        (await PhasedTool.RunAsync(users.ConnectionString, "run", "--contract", "--waive", "replica-lag", "--waive", "memory")).EndedWith(0);
+        Assert.Equal(
+            0, await users.CountAsync("EXISTS (SELECT 1 FROM phased.runners WHERE signals ?| ARRAY['replica-lag', 'memory'] OR NOT signals ? 'connections')"));
+    }
+
+    [Fact]
     public async Task Verbose_AddsTheStackTrace()
     {
         var result = await PhasedTool.RunAsync("Host=127.0.0.1;Port=1;Timeout=2", "status", "--verbose");

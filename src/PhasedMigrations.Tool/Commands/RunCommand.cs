@@ -32,11 +32,13 @@ internal static class RunCommand
             Description = "End with 0 instead of 3 when the run was interrupted and can be resumed.",
         };
         var schedule = new ScheduleArguments();
+        var signals = new SignalArguments();
         var command = new Command("run", "Do the pending work: backfills, index builds, validations, and contracts that were asked for.")
         {
             names, contract, resumableOk,
         };
         schedule.AddTo(command);
+        signals.AddTo(command);
         session.SetAction(command, context =>
         {
             var request = new PhasedRunRequest
@@ -44,7 +46,7 @@ internal static class RunCommand
                 Migrations = [.. context.Parsed.GetValue(names)!.Select(MigrationName.Require).Distinct()],
                 Contract = context.Parsed.GetValue(contract),
             };
-            return RunAsync(context, request, schedule.Read(context.Parsed), context.Parsed.GetValue(resumableOk));
+            return RunAsync(context, request, signals.Read(context.Parsed, schedule.Read(context.Parsed)), context.Parsed.GetValue(resumableOk));
         });
         return (command, Examples);
     }

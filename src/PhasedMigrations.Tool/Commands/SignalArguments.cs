@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PhasedMigrations.Tool.CommandLine;
 
 namespace PhasedMigrations.Tool.Commands;
 
