@@ -5,6 +5,8 @@
 #   bench/run.sh analyzers [CLONE]     the share of the compiler's time, on bitwarden/server's migrations. CLONE is a
 #                                      clone of that repository, with or without a work tree; the default fetches one.
 #   bench/run.sh backfill [OPTIONS]    the engine beside the usual ways to fill a column; --help lists the options
+#   bench/run.sh latency [OPTIONS]     what the application notices of the engine and of the usual ways; --help lists the options
+#   bench/run.sh scale [OPTIONS]       the engine on tables of several sizes; --help lists the options
 #
 # What is fetched and generated is kept in PHASED_CACHE (default: the user's cache folder).
 set -euo pipefail
@@ -38,14 +40,14 @@ sql() {
   dotnet "$here/PhasedMigrations.Bench/bin/Release/net10.0/PhasedMigrations.Bench.dll" "${arguments[@]}" "$@"
 }
 
-backfill() {
-  dotnet build "$here/PhasedMigrations.BackfillBench" --configuration Release --nologo --verbosity quiet
+fill() {
+  dotnet build "$here/PhasedMigrations.BackfillBench" --configuration Release --nologo --verbosity quiet >&2
   dotnet "$here/PhasedMigrations.BackfillBench/bin/Release/net10.0/PhasedMigrations.BackfillBench.dll" "$@"
 }
 
 case "${1:-}" in
   sql) shift; sql "$@" ;;
   analyzers) shift; exec "$here/analyzers/run.sh" "$cache" "$@" ;;
-  backfill) shift; backfill "$@" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+  backfill | latency | scale) fill "$@" ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

@@ -21,17 +21,11 @@ internal sealed record Measurement(double Seconds, double WalBytes, double Growt
         return new(seconds, after.Wal - before.Wal, (after.Heap / before.Heap) - 1, (after.Total / before.Total) - 1);
     }
 
-    public static Measurement Median(IReadOnlyList<Measurement> runs) => new(
-        Median(runs.Select(run => run.Seconds)),
-        Median(runs.Select(run => run.WalBytes)),
-        Median(runs.Select(run => run.Growth)),
-        Median(runs.Select(run => run.TotalGrowth)));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
-    }
+    public static Measurement MedianOf(IReadOnlyList<Measurement> runs) => new(
+        Median.Of(runs.Select(run => run.Seconds)),
+        Median.Of(runs.Select(run => run.WalBytes)),
+        Median.Of(runs.Select(run => run.Growth)),
+        Median.Of(runs.Select(run => run.TotalGrowth)));
 
     // The counts of rows that are left also warm the cache before the run.
     private static async Task<(double Wal, double Heap, double Total, long Empty)> ReadAsync(NpgsqlDataSource dataSource)

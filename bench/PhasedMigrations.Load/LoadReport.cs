@@ -1,7 +1,7 @@
 namespace PhasedMigrations.Load;
 
 /// <summary>What the clients saw.</summary>
-/// <param name="Duration">From the first scheduled request to the end of the last.</param>
+/// <param name="Duration">From the first scheduled request, or the end of the warm-up, to the end of the last.</param>
 /// <param name="Scheduled">Requests that were due in that time: completed + failed + shed.</param>
 /// <param name="Completed">Requests that ended well.</param>
 /// <param name="Shed">Requests never sent because <see cref="LoadOptions.QueueLimit"/> was reached: above zero, the latencies are too good.</param>
@@ -25,6 +25,6 @@ public sealed record LoadReport(
 public sealed record LoadFailure(long Count, string FirstMessage);
 
 /// <param name="Transaction">The name of the stalled request's transaction.</param>
-/// <param name="Start">When it was due, from the start of the load.</param>
+/// <param name="Start">When it was due, from the start of the load or the end of its warm-up.</param>
 /// <param name="Latency">How long after that it ended.</param>
 public sealed record Stall(string Transaction, TimeSpan Start, TimeSpan Latency);

@@ -9,7 +9,8 @@ public sealed class LoadRun : IAsyncDisposable
     private readonly LoadSchedule _schedule;
     private readonly LoadOptions _options;
     private readonly TimeProvider _time;
-    private readonly LoadRecorder _recorder = new();
+    // Requests from this number on count; those before it were the warm-up.
+    private volatile Measured _measured = new(0, new LoadRecorder(), new LoadRecorder());
     private readonly CancellationTokenSource _waiting = new();
     private readonly CancellationTokenSource _running = new();
     private readonly long _started;
@@ -25,12 +26,24 @@ public sealed class LoadRun : IAsyncDisposable
     }
 
     /// <summary>Requests that are due and have not ended: waiting for a connection or for the server.</summary>
-    public long Outstanding => Math.Min(_schedule.DueBy(Elapsed), Interlocked.Read(ref _last)) - _recorder.Ended;
+    public long Outstanding => Math.Min(_schedule.DueBy(Elapsed), Interlocked.Read(ref _last)) - Ended;
 
     /// <summary>Requests that have ended, well or not.</summary>
-    public long Ended => _recorder.Ended;
+    public long Ended => _measured.Recorder.Ended + _measured.WarmUp.Ended;
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    /// <summary>
+    /// Leaves what was due until now out of the report: the first requests plan their statements and read pages for the first time. The load
+    /// goes on as it is. Once a run.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
+    public void BeginMeasuring()
+    {
+        if (_measured.First > 0) throw new InvalidOperationException("The warm-up has ended already.");
+        // A request may be sent up to a millisecond before it is due, that is before the first one here.
+        _measured = new Measured(_schedule.DueBy(Elapsed) + 1, new LoadRecorder(), _measured.Recorder);
+    }
 
     /// <summary>Schedules no further request, waits for those that are due, and reports.</summary>
     /// <param name="cancellationToken">Ends the waiting: what is running is cancelled and counted as failed.</param>
@@ -40,7 +53,7 @@ public sealed class LoadRun : IAsyncDisposable
         await _waiting.CancelAsync().ConfigureAwait(false);
         await using (cancellationToken.UnsafeRegister(static running => ((CancellationTokenSource)running!).Cancel(), _running).ConfigureAwait(false))
             await _workers.ConfigureAwait(false);
-        return _recorder.Report(Elapsed);
+        return _measured.Recorder.Report(Elapsed - _schedule.DueAt(_measured.First));
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +71,7 @@ public sealed class LoadRun : IAsyncDisposable
             var request = Interlocked.Increment(ref _taken);
             if (!await IsDueAsync(request).ConfigureAwait(false)) return;
 
-            if (_schedule.DueBy(Elapsed) - request > _options.QueueLimit) _recorder.Shed();
+            if (_schedule.DueBy(Elapsed) - request > _options.QueueLimit) RecorderOf(request).Shed();
             else await SendAsync(request).ConfigureAwait(false);
         }
     }
@@ -94,13 +107,19 @@ public sealed class LoadRun : IAsyncDisposable
         {
             await using var connection = await _dataSource.OpenConnectionAsync(either.Token).ConfigureAwait(false);
             await transaction.ExecuteAsync(connection, random, either.Token).ConfigureAwait(false);
-            _recorder.Completed(transaction.Name, start, Elapsed - start);
+            RecorderOf(request).Completed(transaction.Name, SinceMeasuring(start), Elapsed - start);
         }
         catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException or InvalidOperationException)
         {
-            _recorder.Failed(transaction.Name, start, Elapsed - start, error);
+            RecorderOf(request).Failed(transaction.Name, SinceMeasuring(start), Elapsed - start, error);
         }
     }
 
+    private LoadRecorder RecorderOf(long request) => request < _measured.First ? _measured.WarmUp : _measured.Recorder;
+
+    private TimeSpan SinceMeasuring(TimeSpan start) => start - _schedule.DueAt(_measured.First);
+
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private sealed record Measured(long First, LoadRecorder Recorder, LoadRecorder WarmUp);
 }

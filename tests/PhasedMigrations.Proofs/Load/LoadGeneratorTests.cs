@@ -126,6 +126,30 @@ public sealed class LoadGeneratorTests
     }
 
     [Fact]
+    public async Task WarmUp_IsNotInTheReport()
+    {
+        await using var database = await CreateAsync();
+        await using var run = await new LoadGenerator(database.ConnectionString, [Update]).StartAsync(Cancellation);
+        await EndedAsync(run, 1);
+        await using (var connection = await database.DataSource.OpenConnectionAsync(Cancellation))
+        await using (await connection.BeginTransactionAsync(Cancellation))
+        {
+            await using var command = new NpgsqlCommand("LOCK TABLE item", connection);
+            await command.ExecuteNonQueryAsync(Cancellation);
+            await UntilAsync(() => run.Outstanding >= 100);
+            run.BeginMeasuring();
+        }
+        var ended = run.Ended;
+        await EndedAsync(run, ended + 200);
+        var report = await run.StopAsync(Cancellation);
+
+        Assert.InRange(report.Scheduled, 1, run.Ended - 100);
+        Assert.Equal(report.Completed, report.Latencies.Count);
+        Assert.InRange(report.Scheduled, 1, (report.Duration.TotalSeconds * 400) + 1);
+        Assert.Throws<InvalidOperationException>(run.BeginMeasuring);
+    }
+
+    [Fact]
     public async Task UnreachableServer_FailsAtTheStart()
     {
         await using var server = await PostgresServer.StartAsync(PostgresVersion.All[^1], cancellationToken: Cancellation);
