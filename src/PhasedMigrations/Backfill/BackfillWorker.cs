@@ -5,6 +5,7 @@ using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill;
 
@@ -108,6 +109,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
             return false;
         source.Record(chunk, result);
         run.Pace.Attempted(failed: false);
+        EngineMetrics.Batch(run.Migration.Name, chunk.Relation, result);
         run.Logger.StripeFinished(run.Migration.Name, chunk.Id, stripe + 1, chunk.Stripes, result.Rows, result.Milliseconds);
         await gate.RestAsync(result.Milliseconds, stop).ConfigureAwait(false);
         return true;

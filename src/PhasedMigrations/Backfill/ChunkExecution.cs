@@ -5,6 +5,7 @@ using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill;
 
@@ -73,6 +74,7 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
             }
 
             run.Pace.Attempted(failed: !ServerErrors.IsLockTimeout(failure));
+            EngineMetrics.Retry(run.Migration.Name, chunk.Relation);
             run.Logger.ChunkRetried(run.Migration.Name, chunk.Id, ServerErrors.Describe(failure));
             run.Report(PhasedProgressKind.Waiting, plan.Description, $"Trying a batch again: {ServerErrors.Describe(failure)}");
             // A held row lock is somebody's open transaction, for which there is the time limit; of what fails otherwise, some attempts are enough.

@@ -2,6 +2,7 @@ using PhasedMigrations.Backfill.Signals;
 using PhasedMigrations.Control;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Scheduling;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Execution;
 
@@ -13,7 +14,10 @@ internal sealed class GuardedRun(RunContext run, Schedule schedule)
     public async Task<PhasedMigrationResult> RunAsync(CancellationToken stop, CancellationToken ended)
     {
         run.Report(PhasedProgressKind.MigrationStarted, "");
+        using var activity = EngineActivities.Run(run.Migration.Name);
         var result = await ReachedAsync(stop, ended).ConfigureAwait(false);
+        activity.End(result);
+        EngineMetrics.Held(run.Migration.Name, isHeld: false);
         run.Logger.MigrationFinished(result.Name, result.Outcome, result.Message);
         run.Report(PhasedProgressKind.MigrationFinished, "", result.Message);
         return result;

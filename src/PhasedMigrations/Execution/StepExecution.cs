@@ -4,6 +4,7 @@ using PhasedMigrations.Control;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Execution;
 
@@ -14,6 +15,7 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
 
     public async Task RunAsync(PlanStep step, CancellationToken cancellationToken)
     {
+        using var activity = EngineActivities.Step(run.Migration.Name, step.Phase, step.Kind, step.Description);
         run.Logger.StepStarted(run.Migration.Name, step.Description);
         run.Report(PhasedProgressKind.StepStarted, step.Description);
         var id = await InLedgerAsync(
@@ -24,6 +26,7 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
         }
         catch (Exception e) when (e is BlockedException or PostgresException && !ServerErrors.IsConnectionLoss(e))
         {
+            activity.Fail(e);
             var reason = e is BlockedException ? e.Message : ServerErrors.Describe(e);
             await InLedgerAsync(
                 async connection =>
@@ -50,6 +53,7 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
     /// <summary>Executes the statements that were stored at registration, all in one transaction with the final state.</summary>
     public async Task ContractAsync(StoredMigration migration, CancellationToken cancellationToken)
     {
+        using var activity = EngineActivities.Step(migration.Name, PhasedPhase.Contract, "contract", ContractDescription);
         run.Logger.StepStarted(migration.Name, ContractDescription);
         run.Report(PhasedProgressKind.StepStarted, ContractDescription);
         await FencedAsync(

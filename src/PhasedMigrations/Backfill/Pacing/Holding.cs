@@ -1,4 +1,5 @@
 using PhasedMigrations.Execution;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill.Pacing;
 
@@ -29,7 +30,9 @@ internal static class Holding
             if (reason != told)
                 run.ReportHold(step, reason);
             told = reason;
+            var since = run.Time.GetTimestamp();
             await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
+            EngineMetrics.HeldFor(run.Migration.Name, run.Time.GetElapsedTime(since));
         }
     }
 }

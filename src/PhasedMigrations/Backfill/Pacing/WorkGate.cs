@@ -1,5 +1,6 @@
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill.Pacing;
 
@@ -37,7 +38,11 @@ internal sealed class WorkGate(RunContext run, BackfillStep plan)
                 run.ReportHold(plan.Description, reason);
             if (reason is null && worker < run.Pace.Workers)
                 return true;
+            var since = run.Time.GetTimestamp();
             await Task.WhenAny(Task.Delay(PollInterval, run.Time, stop), _finished.Task).ConfigureAwait(false);
+            // The process is held once, however many workers it has.
+            if (reason is not null && worker == 0)
+                EngineMetrics.HeldFor(run.Migration.Name, run.Time.GetElapsedTime(since));
             stop.ThrowIfCancellationRequested();
         }
 

@@ -3,6 +3,7 @@ using Npgsql;
 using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill.Signals;
 
@@ -19,6 +20,7 @@ internal sealed class HoldLog(RunContext run)
     public async Task UpdateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var reason = await ReasonAsync(cancellationToken).ConfigureAwait(false);
+        EngineMetrics.Held(run.Migration.Name, reason is not null);
         if (reason == Reason)
             return;
         var (before, duration) = (Reason, Duration);

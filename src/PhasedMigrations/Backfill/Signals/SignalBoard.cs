@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill.Signals;
 
@@ -43,6 +44,7 @@ internal sealed class SignalBoard(IReadOnlyList<WatchedSignal> signals) : IHold
 
     public void Record(WatchedSignal signal, SignalReading reading)
     {
+        EngineMetrics.Read(signal.Signal.Name, reading.Value);
         lock (_lock)
             signal.Record(reading);
     }
