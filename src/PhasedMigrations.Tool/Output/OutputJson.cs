@@ -12,6 +12,7 @@ namespace PhasedMigrations.Tool.Output;
 [JsonSerializable(typeof(ErrorObject))]
 [JsonSerializable(typeof(ProgressObject))]
 [JsonSerializable(typeof(SummaryObject))]
+[JsonSerializable(typeof(VerificationObject))]
 [JsonSerializable(typeof(EventObject))]
 [JsonSerializable(typeof(WatchObject))]
 [JsonSerializable(typeof(WatchEndObject))]

@@ -2,6 +2,7 @@ using Npgsql;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.State;
 
 namespace PhasedMigrations.Backfill;
 
@@ -33,6 +34,7 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyWalk 
         // Without statistics the planner may scan the table for every chunk.
         if (Plan.Table.RowEstimate < 0)
             await connection.ExecuteAsync($"ANALYZE {Table}", [], cancellationToken).ConfigureAwait(false);
+        await StepLedger.SetHorizonAsync(connection, Step, cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await Run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
         var end = await EndAsync(connection, walk.Passes[0].Range, cancellationToken).ConfigureAwait(false);

@@ -92,6 +92,8 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
             await RequireNoneFailedAsync(connection, token).ConfigureAwait(false);
             if (strategy.IsSwept && await BeginSweepAsync(connection, token).ConfigureAwait(false))
                 return false;
+            if (!strategy.IsSwept)
+                await StepLedger.SetHorizonAsync(connection, Step, token).ConfigureAwait(false);
             await StepLedger.FinishAsync(connection, Step, token).ConfigureAwait(false);
             return true;
         },
@@ -133,7 +135,10 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
         var found = await connection.ScalarAsync<long>(
             "SELECT coalesce(sum(rows), 0)::bigint FROM phased.chunks WHERE step_id = $1 AND round = $2", [Step, round], cancellationToken).ConfigureAwait(false);
         var next = round == 0 || (found > 0 && Plan.Table.Leaves > 1 && round < MostRounds) ? round + 1 : round;
-        return await _lanes.SweepAsync(connection, next, cancellationToken).ConfigureAwait(false);
+        if (!await _lanes.SweepAsync(connection, next, cancellationToken).ConfigureAwait(false))
+            return false;
+        await StepLedger.SetHorizonAsync(connection, Step, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     // Under the lock of the step's row, so that one process at a time decides what the whole consists of.

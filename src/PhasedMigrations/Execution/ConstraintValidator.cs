@@ -53,7 +53,9 @@ internal sealed class ConstraintValidator(RunContext run)
         {
             var orphans = await ReadAsync(
                 step.Description,
-                (connection, token) => Orphans.DescribeAsync(connection, step.Table.QuotedName, step.Constraint, token), cancellationToken)
+                async (connection, token) => await (await Orphans.OfConstraintAsync(connection, step.Table.QuotedName, step.Constraint, token).ConfigureAwait(false))
+                    .DescribeAsync(connection, token).ConfigureAwait(false),
+                cancellationToken)
                 .ConfigureAwait(false);
             return new BlockedException(
                 $"The foreign key {step.Constraint} cannot be validated: {orphans}. Correct or delete them, then run again. New rows are checked already.", error);

@@ -5,6 +5,7 @@ using PhasedMigrations.Operations;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Verification;
 
 namespace PhasedMigrations.Execution;
 
@@ -115,6 +116,7 @@ internal sealed class MigrationRun(RunContext run)
             await new StepExecution(run, lease).RunAsync(step, cancellationToken).ConfigureAwait(false);
         }
 
+        await new VerificationRun(run, run.Options.VerificationRequest).RequireCleanAsync(cancellationToken).ConfigureAwait(false);
         await SetStateAsync(
             lease,
             """

@@ -107,6 +107,26 @@ public sealed record PhasedRunnerOptions
     /// <summary>Bytes of WAL that the whole server may write in a second before the run slows down. Positive; null, the default, means no limit.</summary>
     public long? WalBudget { get; init; }
 
+    /// <summary>How a backfill is verified before the contract, or before the migration is complete without one. Default counts.</summary>
+    public PhasedVerificationMode Verification { get; init; } = PhasedVerificationMode.Counts;
+
+    /// <summary>The share of the table that a sample takes, in percent: above 0, at most 100. Default 1.</summary>
+    public double VerificationSamplePercent { get; init; } = 1;
+
+    /// <summary>Chooses the rows of a sample. Default 0.</summary>
+    public int VerificationSeed { get; init; }
+
+    /// <summary>Whether a verification that sees every row repairs those that are wrong. Default no.</summary>
+    public bool VerificationRepair { get; init; }
+
+    internal PhasedVerificationRequest VerificationRequest => new()
+    {
+        Mode = Verification,
+        SamplePercent = VerificationSamplePercent,
+        Seed = VerificationSeed,
+        Repair = VerificationRepair,
+    };
+
     internal PhasedRunnerOptions Validated()
     {
         Require(LockTimeout >= TimeSpan.FromSeconds(0.1) && LockTimeout <= TimeSpan.FromSeconds(10), nameof(LockTimeout), "between 0.1 and 10 seconds");
@@ -129,6 +149,8 @@ public sealed record PhasedRunnerOptions
         Require(Enum.IsDefined(OutsideWindow), nameof(OutsideWindow), "one of OutsideWindow");
         // A timer takes at most 2^32 - 2 ms; nobody means a run of more than 40 days.
         Require(MaxDuration is null || (MaxDuration > TimeSpan.Zero && MaxDuration <= TimeSpan.FromDays(40)), nameof(MaxDuration), "positive, and at most 40 days");
+        Require(Enum.IsDefined(Verification), nameof(Verification), "one of PhasedVerificationMode");
+        Require(VerificationSamplePercent is > 0 and <= 100, nameof(VerificationSamplePercent), "above 0 and at most 100");
         Require(FailedRowLimit is >= 1 and <= 10_000, nameof(FailedRowLimit), "between 1 and 10,000");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
         SignalOptions.Require(this, Require);

@@ -63,6 +63,8 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
                 // The fence holds the row: an operator who cancels now comes too late, and one who has cancelled is heard.
                 if (await ControlState.ReadAsync(connection, migration.Id, token).ConfigureAwait(false) is { IsCancelled: true } control)
                     throw new MigrationCancelledException(migration.Name, control.Reason);
+                if ((await VerificationLedger.FailedAsync(connection, migration.Id, token).ConfigureAwait(false)).Count > 0)
+                    throw new BlockedException("A verification has found rows that are wrong: run again to see which, and correct them; the contract is refused until then.");
                 foreach (var statement in migration.ContractSql)
                     await connection.ExecuteAsync(statement, [], token).ConfigureAwait(false);
                 await connection.ExecuteAsync(

@@ -109,13 +109,7 @@ internal sealed partial class Planner
 
         if (script.HasMigratePhase && column is not { IsNotNull: true })
         {
-            var fill = new BackfillOperation
-            {
-                Table = operation.Table,
-                Schema = operation.Schema,
-                Set = $"{Quote.Identifier(operation.Column)} = ({operation.ExistingRows}\n)",
-                Where = $"{Quote.Identifier(operation.Column)} IS NULL",
-            };
+            var fill = RequiredColumnFill.For(operation);
             AddBackfill(i, fill);
             AddProof(i, table, operation.Table, operation.Column);
         }

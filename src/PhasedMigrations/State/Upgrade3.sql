@@ -75,10 +75,12 @@ CREATE TABLE phased.verifications (
     rows_checked bigint NOT NULL DEFAULT 0,
     rows_wrong bigint NOT NULL DEFAULT 0,
     rows_repaired bigint NOT NULL DEFAULT 0,
-    -- Rows that differ because the application has written them since; nobody can judge them.
-    rows_of_others bigint NOT NULL DEFAULT 0,
+    -- Rows that the application has written since: they are its own business.
+    rows_unjudged bigint NOT NULL DEFAULT 0,
     -- The keys of the first wrong rows.
     examples text[] NOT NULL DEFAULT '{}',
+    -- The transactions of its repairs, which can be judged like those of the backfill.
+    xids xid[],
     -- Why nothing could be compared; null when it could.
     refusal text
 );

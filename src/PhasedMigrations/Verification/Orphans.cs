@@ -4,13 +4,28 @@ using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Verification;
 
-/// <summary>Rows whose foreign key refers to nothing.</summary>
-internal static class Orphans
+/// <summary>Rows whose foreign key refers to nothing, whether the constraint exists yet or not.</summary>
+/// <param name="Table">Quoted.</param>
+/// <param name="Principal">The table that is referred to, quoted.</param>
+/// <param name="Columns">The columns of the key.</param>
+/// <param name="References">The columns that they refer to, in the same order.</param>
+internal sealed record Orphans(string Table, string Principal, IReadOnlyList<string> Columns, IReadOnlyList<string> References)
 {
     private const int SampleSize = 5;
 
-    /// <summary>How many there are and the first keys, as a sentence.</summary>
-    public static async Task<string> DescribeAsync(NpgsqlConnection connection, string table, string constraint, CancellationToken cancellationToken)
+    // MATCH SIMPLE: a row with a NULL in its key refers to nothing and is fine.
+    private string Refers => string.Join(" AND ", Columns.Select(column => $"c.{Quote.Identifier(column)} IS NOT NULL"));
+
+    private string From => $"""
+        FROM {Table} c
+        WHERE {Refers}
+            AND NOT EXISTS (
+                SELECT 1 FROM {Principal} p
+                WHERE {string.Join(" AND ", Columns.Select((column, i) => $"p.{Quote.Identifier(References[i])} = c.{Quote.Identifier(column)}"))})
+        """;
+
+    /// <summary>The orphans of a constraint that the server has.</summary>
+    public static async Task<Orphans> OfConstraintAsync(NpgsqlConnection connection, string table, string constraint, CancellationToken cancellationToken)
     {
         var keys = await connection.QueryAsync(
             """
@@ -24,21 +39,35 @@ internal static class Orphans
             """,
             [table, constraint], reader => (Principal: reader.GetString(0), Column: reader.GetString(1), Reference: reader.GetString(2)), cancellationToken)
             .ConfigureAwait(false);
-        var columns = keys.Select(key => $"c.{Quote.Identifier(key.Column)}").ToList();
-        // MATCH SIMPLE: a row with a NULL in its key refers to nothing and is fine.
-        var orphans = $"""
-            FROM {table} c
-            WHERE {string.Join(" AND ", columns.Select(column => $"{column} IS NOT NULL"))}
-                AND NOT EXISTS (
-                    SELECT 1 FROM {keys[0].Principal} p
-                    WHERE {string.Join(" AND ", keys.Select(key => $"p.{Quote.Identifier(key.Reference)} = c.{Quote.Identifier(key.Column)}"))})
-            """;
-        var count = await connection.ScalarAsync<long>($"SELECT count(*) {orphans}", [], cancellationToken).ConfigureAwait(false);
-        var sample = await connection.QueryAsync(
-            string.Create(CultureInfo.InvariantCulture, $"SELECT DISTINCT row({string.Join(", ", columns)})::text {orphans} LIMIT {SampleSize}"),
-            [], reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
+        return new(table, keys[0].Principal, [.. keys.Select(key => key.Column)], [.. keys.Select(key => key.Reference)]);
+    }
+
+    /// <returns>How many rows refer to something, how many of these to nothing that exists, and the first of their keys.</returns>
+    public async Task<(long Rows, long Count, string[] Examples)> CountAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var rows = await connection.ScalarAsync<long>($"SELECT count(*) FROM {Table} c WHERE {Refers}", [], cancellationToken).ConfigureAwait(false);
+        var count = await connection.ScalarAsync<long>($"SELECT count(*) {From}", [], cancellationToken).ConfigureAwait(false);
+        return (rows, count, count == 0 ? [] : await ExamplesAsync(connection, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>How many there are and the first keys, as a sentence.</summary>
+    public async Task<string> DescribeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var count = await connection.ScalarAsync<long>($"SELECT count(*) {From}", [], cancellationToken).ConfigureAwait(false);
+        var examples = await ExamplesAsync(connection, cancellationToken).ConfigureAwait(false);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} rows of {table} refer to rows of {keys[0].Principal} that do not exist, for example {string.Join(", ", sample)}");
+            $"{count} rows of {Table} refer to rows of {Principal} that do not exist, for example {string.Join(", ", examples)}");
+    }
+
+    private async Task<string[]> ExamplesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var columns = string.Join(", ", Columns.Select(column => $"c.{Quote.Identifier(column)}"));
+        return
+        [
+            .. await connection.QueryAsync(
+                string.Create(CultureInfo.InvariantCulture, $"SELECT DISTINCT row({columns})::text {From} LIMIT {SampleSize}"),
+                [], reader => reader.GetString(0), cancellationToken).ConfigureAwait(false),
+        ];
     }
 }
