@@ -51,6 +51,38 @@ public sealed class PlanTests
         Assert.Contains("ON DELETE CASCADE", step.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("keys", "ranges of the key (id): asked for")]
+    [InlineData("modulo:16", "16 passes along the key (id), one for each remainder of its division by 16, in ranges: asked for")]
+    [InlineData("time:seen", "ranges of time (seen, id), as wide as a batch is, and then the rows without a time: asked for")]
+    public async Task WayThatWasAskedFor_IsPlanned_AndRun(string way, string chunks)
+    {
+        await using var users = await Users.CreateAsync(rows: 100);
+        await users.Database.ExecuteAsync("ALTER TABLE users ADD seen timestamptz; CREATE INDEX ON users (seen)", TestContext.Current.CancellationToken);
+        await users.RegisterAsync("Fill", phased => phased.Backfill(table: "users", set: "verified = false", where: "verified IS NULL"));
+
+        var step = (await PhasedTool.RunAsync(users.ConnectionString, "plan", "--json", "--chunking", way)).EndedWith(0).Json[0].GetProperty("steps")[0];
+        (await PhasedTool.RunAsync(users.ConnectionString, "run", "--chunking", way)).EndedWith(0);
+
+        Assert.Equal(chunks, step.GetProperty("chunks").GetString());
+        Assert.Equal(0, await users.CountAsync("verified IS NULL"));
+    }
+
+    [Theory]
+    [InlineData("rows")]
+    [InlineData("modulo:1")]
+    [InlineData("modulo:many")]
+    [InlineData("time")]
+    [InlineData("keys:id")]
+    public async Task WayThatIsNone_IsRefused(string way)
+    {
+        await using var users = await Users.CreateAsync(rows: 1);
+
+        var result = (await PhasedTool.RunAsync(users.ConnectionString, "run", "--chunking", way)).EndedWith(2);
+
+        Assert.Contains("--chunking is one of pages, keys, modulo:16, time:created_at", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NothingLeft_SaysSo()
     {

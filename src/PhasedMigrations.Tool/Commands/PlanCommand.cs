@@ -22,10 +22,12 @@ internal static class PlanCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("plan", "Show the steps that are left, by phase, with their SQL and the locks they take. Changes nothing.") { name };
+        var chunking = new ChunkingArguments();
+        chunking.AddTo(command);
         session.SetAction(command, async context =>
         {
             var names = context.Parsed.GetValue(name) is { } one ? new[] { MigrationName.Require(one) } : [];
-            var plans = await context.CreateRunner().PlanAsync(names, context.Stop).ConfigureAwait(false);
+            var plans = await context.CreateRunner(chunking.Read(context.Parsed, new())).PlanAsync(names, context.Stop).ConfigureAwait(false);
             Write(context, plans);
             return ExitCode.Done;
         });

@@ -33,12 +33,14 @@ internal static class RunCommand
         };
         var schedule = new ScheduleArguments();
         var signals = new SignalArguments();
+        var chunking = new ChunkingArguments();
         var command = new Command("run", "Do the pending work: backfills, index builds, validations, and contracts that were asked for.")
         {
             names, contract, resumableOk,
         };
         schedule.AddTo(command);
         signals.AddTo(command);
+        chunking.AddTo(command);
         session.SetAction(command, context =>
         {
             var request = new PhasedRunRequest
@@ -46,7 +48,7 @@ internal static class RunCommand
                 Migrations = [.. context.Parsed.GetValue(names)!.Select(MigrationName.Require).Distinct()],
                 Contract = context.Parsed.GetValue(contract),
             };
-            return RunAsync(context, request, signals.Read(context.Parsed, schedule.Read(context.Parsed)), context.Parsed.GetValue(resumableOk));
+            return RunAsync(context, request, signals.Read(context.Parsed, chunking.Read(context.Parsed, schedule.Read(context.Parsed))), context.Parsed.GetValue(resumableOk));
         });
         return (command, Examples);
     }

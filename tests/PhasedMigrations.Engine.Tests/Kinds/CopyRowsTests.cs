@@ -211,6 +211,25 @@ public sealed class CopyRowsTests
         Assert.Equal(4999L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences WHERE user_id <= 5000"));
     }
 
+    // Ours would wait for the one row, the application for the other: a deadlock, if ours did not give way.
+    [Fact]
+    public async Task RowsWrittenCrosswise_GiveWayToTheApplication()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Users);
+        await database.RegisterAsync("m", Split);
+        await using var application = await database.DataSource.OpenConnectionAsync(Cancellation);
+        await ExecuteAsync(application, "BEGIN; UPDATE users SET theme = 'later' WHERE id = 30");
+
+        var run = database.RunAsync(options: PhasedDatabase.Quick with { InitialBatchRows = 5000, Workers = 1, LockWaitLimit = TimeSpan.FromMinutes(2) });
+        while (!run.IsCompleted && !await database.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid')"))
+            Cancellation.ThrowIfCancellationRequested();
+        await ExecuteAsync(application, "UPDATE users SET theme = 'sooner' WHERE id < 30; COMMIT");
+
+        Assert.Equal(PhasedRunOutcome.AwaitingContract, (await run).Outcome);
+        Assert.Equal(0L, await database.ScalarAsync<long>(Difference));
+        Assert.Equal(29L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences WHERE theme = 'sooner'"));
+    }
+
     // Its snapshot is older than the copy, so that it cannot see what it would have to delete.
     [Theory]
     [InlineData("REPEATABLE READ", "DELETE FROM users WHERE id = 1")]
