@@ -137,6 +137,9 @@ public sealed class UsageTests
     [InlineData("pace", "Name", "--pause-ratio", "101")]
     [InlineData("watch", "--interval", "often")]
     [InlineData("events", "--last", "0")]
+    [InlineData("traffic", "--for", "ever")]
+    [InlineData("traffic", "--interval", "2h")]
+    [InlineData("traffic", "--zone", "Atlantis")]
     [InlineData("pause")]
     [InlineData("contract")]
     [InlineData]
@@ -160,6 +163,7 @@ public sealed class UsageTests
     [InlineData("retry", "phased retry RequireEmailVerified")]
     [InlineData("watch", "phased watch RequireEmailVerified")]
     [InlineData("events", "phased events --last 20 --follow")]
+    [InlineData("traffic", "phased traffic --zone Europe/Berlin")]
     public async Task Help_HasExamplesAndExitCodes(string command, string example)
     {
         var result = (await PhasedTool.RunAsync(connectionString: null, command, "--help")).EndedWith(0);

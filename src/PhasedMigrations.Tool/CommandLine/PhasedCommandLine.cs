@@ -36,8 +36,7 @@ internal static class PhasedCommandLine
         {
             RunCommand.Create(session), StatusCommand.Create(session), PlanCommand.Create(session), ContractCommand.Create(session),
             PauseCommand.Create(session), ResumeCommand.Create(session), CancelCommand.Create(session), PaceCommand.Create(session), RetryCommand.Create(session),
-            VerifyCommand.Create(session),
-            WatchCommand.Create(session), EventsCommand.Create(session),
+            VerifyCommand.Create(session), WatchCommand.Create(session), EventsCommand.Create(session), TrafficCommand.Create(session),
         };
         foreach (var (command, _) in commands)
             root.Add(command);

@@ -68,6 +68,22 @@ internal sealed record WatchEndObject(int ExitCode)
     public string Event { get; } = "end";
 }
 
+/// <summary>One sample of <c>traffic</c>.</summary>
+internal sealed record SampleObject(DateTimeOffset At, double Transactions, int ActiveSessions, double WalBytes)
+{
+    [JsonPropertyOrder(-1)]
+    public string Event { get; } = "sample";
+}
+
+/// <summary>What <c>traffic</c> proposes.</summary>
+internal sealed record TrafficObject(int Samples, IReadOnlyList<QuietHoursObject> Windows)
+{
+    [JsonPropertyOrder(-1)]
+    public string Event { get; } = "windows";
+}
+
+internal sealed record QuietHoursObject(string Window, double Load, bool IsComplete);
+
 internal sealed record StatusObject
 {
     public required string Name { get; init; }

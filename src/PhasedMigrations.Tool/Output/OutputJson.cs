@@ -16,6 +16,8 @@ namespace PhasedMigrations.Tool.Output;
 [JsonSerializable(typeof(EventObject))]
 [JsonSerializable(typeof(WatchObject))]
 [JsonSerializable(typeof(WatchEndObject))]
+[JsonSerializable(typeof(SampleObject))]
+[JsonSerializable(typeof(TrafficObject))]
 [JsonSerializable(typeof(IReadOnlyList<StatusObject>))]
 [JsonSerializable(typeof(IReadOnlyList<PlanObject>))]
 internal sealed partial class OutputJson : JsonSerializerContext

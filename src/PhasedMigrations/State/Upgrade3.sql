@@ -142,6 +142,17 @@ BEGIN
 END
 $body$;
 
+-- How busy the server was, for whoever looks for quiet hours. Nothing depends on it: it may be emptied at any time.
+CREATE TABLE phased.traffic_samples (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at timestamptz NOT NULL,
+    -- A second.
+    transactions double precision NOT NULL,
+    active_sessions integer NOT NULL,
+    wal_bytes double precision NOT NULL
+);
+CREATE INDEX traffic_samples_by_time ON phased.traffic_samples (at);
+
 -- Whoever may work on the chunks may work on the new tables.
 DO $grants$
 DECLARE
@@ -150,7 +161,7 @@ BEGIN
     FOR granted IN
         SELECT a.grantee, a.privilege_type, t.name
         FROM pg_class c CROSS JOIN aclexplode(c.relacl) AS a
-        CROSS JOIN (VALUES ('runners'), ('failed_rows'), ('verifications')) AS t (name)
+        CROSS JOIN (VALUES ('runners'), ('failed_rows'), ('verifications'), ('traffic_samples')) AS t (name)
         WHERE c.oid = 'phased.chunks'::regclass AND a.grantee <> c.relowner AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
     LOOP
         EXECUTE format('GRANT %s ON phased.%I TO %s', granted.privilege_type, granted.name,
