@@ -2,32 +2,13 @@ using Npgsql;
 using PhasedMigrations.State;
 using PhasedMigrations.Testing;
 using PhasedMigrations.Tests;
+using static PhasedMigrations.Engine.Tests.Kinds.UserCopies;
 
 namespace PhasedMigrations.Engine.Tests.Kinds;
 
 /// <summary>Splitting a table: every row has its copy, and each write keeps it in step, until the contract.</summary>
 public sealed class CopyRowsTests
 {
-    private const string Users = """
-        CREATE TABLE users (id bigint PRIMARY KEY, theme text, language text, is_gone boolean NOT NULL DEFAULT false, pad text NOT NULL DEFAULT repeat('p', 100));
-        INSERT INTO users SELECT g, 't' || g, 'de' FROM generate_series(1, 5000) g;
-        ANALYZE users;
-        CREATE TABLE preferences (user_id bigint PRIMARY KEY REFERENCES users, theme text, tag text, seen timestamptz NOT NULL DEFAULT now());
-        """;
-
-    private const string Difference = """
-        SELECT count(*) FROM (SELECT id, theme, language || '!' AS tag FROM users) u
-        FULL JOIN (SELECT user_id AS id, theme, tag FROM preferences) p USING (id)
-        WHERE u IS NULL OR p IS NULL OR u.theme IS DISTINCT FROM p.theme OR u.tag IS DISTINCT FROM p.tag
-        """;
-
-    private static readonly PhasedRunnerOptions Options = PhasedDatabase.Quick with { InitialBatchRows = 100, Workers = 2 };
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private static void Split(PhasedMigrationBuilder phased) =>
-        phased.CopyRows("users", "preferences", "user_id = id, theme = theme, tag = language || '!' -- loud", key: "user_id");
-
     private static async Task<PhasedDatabase> CopiedAsync(int version, string sql = Users, Action<PhasedMigrationBuilder>? phased = null)
     {
         var database = await PhasedDatabase.CreateAsync(version, sql);
@@ -175,79 +156,21 @@ public sealed class CopyRowsTests
         Assert.Equal(0L, await database.ScalarAsync<long>(Difference));
     }
 
-    // A row that a batch has read and not yet written: whoever deletes it has to wait, or the copy would outlive it.
     [Theory]
-    [InlineData("DELETE FROM users WHERE id = 1", null)]
-    [InlineData("UPDATE users SET id = 100001 WHERE id = 1", null)]
-    [InlineData("UPDATE users SET is_gone = true WHERE id = 1", "NOT is_gone")]
-    public async Task RowThatGoesBetweenReadingAndWriting_LeavesNoCopy(string change, string? where)
+    [InlineData(BackfillChunking.PageWindows)]
+    [InlineData(BackfillChunking.KeyRanges)]
+    public async Task RowThatTheNewTableRefuses_IsNamed_AndTheOthersAreCopied(BackfillChunking chunking)
     {
-        // Without the foreign key, which would refuse such a copy in its own way.
-        await using var database = await PhasedDatabase.CreateAsync(18, Users.Replace(" REFERENCES users", "", StringComparison.Ordinal) + """
-            CREATE TABLE gate (is_open boolean NOT NULL);
-            INSERT INTO gate VALUES (false);
-            CREATE SEQUENCE arrived;
-            CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                PERFORM nextval('arrived');
-                WHILE NOT (SELECT is_open FROM gate) LOOP PERFORM pg_sleep(0.01); END LOOP;
-                RETURN NEW;
-            END $$;
-            CREATE TRIGGER wait BEFORE INSERT ON preferences FOR EACH ROW WHEN (NEW.user_id = 1) EXECUTE FUNCTION wait();
-            """);
-        await database.RegisterAsync("m", p => p.CopyRows("users", "preferences", "user_id = id, theme = theme, tag = language || '!'", "user_id", where));
-
-        var run = database.RunAsync(options: Options with { Workers = 1, Lease = TimeSpan.FromMinutes(5) });
-        while (!run.IsCompleted && !await database.ScalarAsync<bool>("SELECT is_called FROM arrived"))
-            Cancellation.ThrowIfCancellationRequested();
-        var application = database.ExecuteAsync(change);
-        while (!application.IsCompleted && !await database.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)"))
-            Cancellation.ThrowIfCancellationRequested();
-        await database.ExecuteAsync("UPDATE gate SET is_open = true");
-        await application;
-        await run;
-
-        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences WHERE user_id = 1"));
-        Assert.Equal(4999L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences WHERE user_id <= 5000"));
-    }
-
-    // Ours would wait for the one row, the application for the other: a deadlock, if ours did not give way.
-    [Fact]
-    public async Task RowsWrittenCrosswise_GiveWayToTheApplication()
-    {
-        await using var database = await PhasedDatabase.CreateAsync(18, Users);
+        await using var database = await PhasedDatabase.CreateAsync(18, Users + "ALTER TABLE preferences ADD CHECK (theme <> 't77');");
         await database.RegisterAsync("m", Split);
-        await using var application = await database.DataSource.OpenConnectionAsync(Cancellation);
-        await ExecuteAsync(application, "BEGIN; UPDATE users SET theme = 'later' WHERE id = 30");
 
-        var run = database.RunAsync(options: PhasedDatabase.Quick with { InitialBatchRows = 5000, Workers = 1, LockWaitLimit = TimeSpan.FromMinutes(2) });
-        while (!run.IsCompleted && !await database.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid')"))
-            Cancellation.ThrowIfCancellationRequested();
-        await ExecuteAsync(application, "UPDATE users SET theme = 'sooner' WHERE id < 30; COMMIT");
+        var result = Assert.Single((await database.RunAsync(options: Options with { Chunking = chunking })).Migrations);
+        Assert.Equal(PhasedRunOutcome.Blocked, result.Outcome);
+        Assert.Contains("id = 77", result.Message, StringComparison.Ordinal);
+        Assert.Equal(4999L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences"));
 
-        Assert.Equal(PhasedRunOutcome.AwaitingContract, (await run).Outcome);
-        Assert.Equal(0L, await database.ScalarAsync<long>(Difference));
-        Assert.Equal(29L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences WHERE theme = 'sooner'"));
-    }
-
-    // Its snapshot is older than the copy, so that it cannot see what it would have to delete.
-    [Theory]
-    [InlineData("REPEATABLE READ", "DELETE FROM users WHERE id = 1")]
-    [InlineData("REPEATABLE READ", "UPDATE users SET theme = 'dark' WHERE id = 1")]
-    [InlineData("SERIALIZABLE", "DELETE FROM users WHERE id = 1")]
-    [InlineData("SERIALIZABLE", "UPDATE users SET id = 100001 WHERE id = 1")]
-    public async Task TransactionWithAnOldSnapshot_IsToldToRepeat(string isolation, string change)
-    {
-        await using var database = await PhasedDatabase.CreateAsync(18, Users);
-        await database.RegisterAsync("m", Split);
-        await using var application = await database.DataSource.OpenConnectionAsync(Cancellation);
-        await ExecuteAsync(application, $"BEGIN ISOLATION LEVEL {isolation}; SELECT 1 FROM users");
-        await database.RunAsync(options: Options);
-
-        var error = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(application, change));
-        Assert.Equal(PostgresErrorCodes.SerializationFailure, error.SqlState);
-
-        await ExecuteAsync(application, $"ROLLBACK; BEGIN ISOLATION LEVEL {isolation}; {change}; COMMIT");
+        await database.ExecuteAsync("UPDATE users SET theme = 'allowed' WHERE id = 77");
+        Assert.Equal(PhasedRunOutcome.AwaitingContract, (await database.RunAsync(options: Options)).Outcome);
         Assert.Equal(0L, await database.ScalarAsync<long>(Difference));
     }
 
@@ -334,11 +257,5 @@ public sealed class CopyRowsTests
         await database.ExecuteAsync("UPDATE users SET theme = 'dark' WHERE id = 1");
 
         Assert.Equal(0L, await database.ScalarAsync<long>(Difference));
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Cancellation);
     }
 }
