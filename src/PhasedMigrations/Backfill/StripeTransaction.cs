@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using PhasedMigrations.Backfill.Signals;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
@@ -32,7 +31,7 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.BatchCommands.Add(Settings.AsBatchCommand(
             $"""
-            {WorkMark.Expression}, set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
+            set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
             set_config('phased.hot', pg_stat_get_xact_tuples_hot_updated(to_regclass({Quote.Literal(chunk.Relation)}))::text, true)
             """));
         batch.BatchCommands.Add(Commands.CreateForBatch(Rows(chunk, stripe), chunk.Parameters));
@@ -63,7 +62,7 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
     // No statement may hold row locks past the lease.
     public SessionSettings Settings => run.Settings(run.Options.Lease) with
     {
-        LockTimeout = run.Options.LockTimeout < RowLockTimeout ? run.Options.LockTimeout : RowLockTimeout,
+        LockTimeout = run.Options.LockTimeout < RowLockTimeout ? run.Options.LockTimeout : RowLockTimeout, IsWork = true,
     };
 
     // Two statements: what the rows set off at the end of theirs, foreign keys above all, is counted with them.

@@ -134,7 +134,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
     {
         await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await run.Settings(statementTimeout).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        await (run.Settings(statementTimeout) with { IsWork = true }).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
         var result = await work(connection, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return result;

@@ -17,11 +17,16 @@ internal sealed record SessionSettings(string SearchPath, TimeSpan LockTimeout, 
             set_config('row_security', 'off', true)
         """;
 
+    /// <summary>Whether the transaction changes rows for a backfill, so that it is marked for those who look who waits behind it.</summary>
+    public bool IsWork { get; init; }
+
+    private string Text => IsWork ? $"{Sql}, {WorkMark.Expression}" : Sql;
+
     public Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(Sql, Parameters, cancellationToken);
+        connection.ExecuteAsync(Text, Parameters, cancellationToken);
 
     /// <summary>The same as the first command of a batch, which is one transaction; <paramref name="more"/> are further columns to select.</summary>
-    public NpgsqlBatchCommand AsBatchCommand(string more) => Commands.CreateForBatch($"{Sql}, {more}", Parameters);
+    public NpgsqlBatchCommand AsBatchCommand(string more) => Commands.CreateForBatch($"{Text}, {more}", Parameters);
 
     private object?[] Parameters => [SearchPath, Milliseconds(LockTimeout), Milliseconds(StatementTimeout)];
 

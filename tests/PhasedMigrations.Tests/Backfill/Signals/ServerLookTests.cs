@@ -1,5 +1,6 @@
 using Npgsql;
 using PhasedMigrations.Backfill.Signals;
+using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Testing;
 
 namespace PhasedMigrations.Tests.Backfill.Signals;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PhasedMigrations.Backfill.Signals;
+namespace PhasedMigrations.PostgreSql;
 
 /// <summary>
 /// How batches are told from other transactions: each holds this advisory lock, in common with all others, until it ends. Everybody may see it in
