@@ -53,6 +53,23 @@ public sealed class TableShapeTests
     }
 
     [Fact]
+    public async Task Batches_ReleaseTheirLocksWithoutWaitingForTheDisk()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, """
+            CREATE TABLE items (a integer, commits text);
+            INSERT INTO items SELECT g FROM generate_series(1, 1000) g;
+            DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database()); END $$;
+            """);
+        database.DataSource.Clear();
+        await database.RegisterAsync("m", p => p.Backfill("items", "commits = current_setting('synchronous_commit')", "commits IS NULL"));
+
+        Assert.Equal(PhasedRunOutcome.Complete, (await database.RunAsync(options: Options)).Outcome);
+
+        Assert.Equal("on", await database.ScalarAsync<string>("SELECT current_setting('synchronous_commit')"));
+        Assert.Equal(1000, await database.ScalarAsync<long>("SELECT count(*) FROM items WHERE commits = 'off'"));
+    }
+
+    [Fact]
     public async Task TableThatWasEmptied()
     {
         await using var database = await PhasedDatabase.CreateAsync(18, """
