@@ -142,6 +142,19 @@ BEGIN
 END
 $body$;
 
+-- Pages done and pages to do. Of what is being done the stripes that are committed count: at a gentle pace a claim takes long.
+CREATE OR REPLACE FUNCTION phased.pages(of_step bigint) RETURNS TABLE (done bigint, total bigint)
+    LANGUAGE sql STABLE
+    AS $body$
+    SELECT coalesce(sum(l.planned_to - l.first_page), 0)::bigint - (
+            SELECT coalesce(sum(ceil((c.end_page - c.first_page) * (c.stripes - c.stripe)::numeric / c.stripes)), 0)::bigint
+            FROM phased.chunks c
+            WHERE c.step_id = of_step AND c.state = 'running'),
+        coalesce(sum(l.end_page - l.first_page), 0)::bigint
+    FROM phased.lanes l
+    WHERE l.step_id = of_step
+$body$;
+
 -- How busy the server was, for whoever looks for quiet hours. Nothing depends on it: it may be emptied at any time.
 CREATE TABLE phased.traffic_samples (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -31,8 +31,9 @@ public sealed class StepProgressTests
             SELECT id, 0, 'backfill', 'backfill', 'pages', 100000 FROM phased.migrations;
             INSERT INTO phased.lanes (step_id, relation, relation_name, filenode, first_page, end_page, planned_to)
             SELECT id, 'items'::regclass, 'items', 1, 0, 1000, 700 FROM phased.steps;
-            INSERT INTO phased.chunks (step_id, lane_id, first_page, end_page, owner, lease_until, state, finished_at)
-            SELECT s.id, l.id, c.first, c.until, 'o', clock_timestamp(), c.state, c.at
+            -- Of the chunk that is being done, one stripe of four is.
+            INSERT INTO phased.chunks (step_id, lane_id, first_page, end_page, owner, lease_until, state, finished_at, stripes, stripe)
+            SELECT s.id, l.id, c.first, c.until, 'o', clock_timestamp(), c.state, c.at, 4, CASE c.state WHEN 'done' THEN 4 ELSE 1 END
             FROM phased.steps s, phased.lanes l, (VALUES
                 -- A page stands for 100 rows: 300 pages of this minute (finished later than now, however slow the test is) are 500 rows a second.
                 (0, 200, 'done', clock_timestamp() - interval '2 min'),
@@ -42,10 +43,10 @@ public sealed class StepProgressTests
 
         var step = await StepAsync(database);
 
-        Assert.Equal(("pages", 500L, 1000L), (step.Unit, step.Done, step.Total));
-        Assert.Equal((50_000L, 100_000L), (step.RowsDone, step.RowsTotal));
+        Assert.Equal(("pages", 550L, 1000L), (step.Unit, step.Done, step.Total));
+        Assert.Equal((55_000L, 100_000L), (step.RowsDone, step.RowsTotal));
         Assert.Equal(500, step.RowsPerSecond);
-        Assert.Equal(TimeSpan.FromSeconds(100), step.TimeLeft);
+        Assert.Equal(TimeSpan.FromSeconds(90), step.TimeLeft);
     }
 
     [Fact]
