@@ -1,0 +1,70 @@
+using Npgsql;
+using PhasedMigrations.Testing;
+using PhasedMigrations.Tests;
+
+namespace PhasedMigrations.Engine.Tests.Poolers;
+
+/// <summary>Everything works through a pooler that hands each transaction to another session.</summary>
+public sealed class TransactionPoolingTests
+{
+    private static readonly PhasedRunnerOptions Options = PhasedDatabase.Quick with { InitialBatchRows = 100, Workers = 2, Verification = PhasedVerificationMode.Full };
+
+    private static async Task<PhasedDatabase> CreateAsync(int version)
+    {
+        var database = await PhasedDatabase.CreateAsync(version, """
+            CREATE TABLE teams (id integer PRIMARY KEY);
+            CREATE TABLE items (id bigint PRIMARY KEY, name text NOT NULL, slug text, n integer, team_id integer);
+            INSERT INTO teams VALUES (1);
+            INSERT INTO items SELECT g, 'n' || g, NULL, NULL, 1 FROM generate_series(1, 5000) g;
+            ANALYZE items;
+            """);
+        await database.RegisterAsync("m", p => p
+            .Backfill("items", "slug = lower(name)", "slug IS NULL")
+            .SetNotNull("items", "slug")
+            .Backfill("items", "n = substr(name, 2)::integer")
+            .CreateIndex("ix", "items", "n")
+            .AddForeignKey("fk", "items", "team_id", "teams"));
+        return database;
+    }
+
+    private static async Task RunThroughAsync(PhasedDatabase database, int port)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString)
+        {
+            Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+        };
+        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
+
+        var result = await new PhasedRunner(dataSource, Options).RunAsync(new() { Contract = true }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(result.Outcome == PhasedRunOutcome.Complete, result.Migrations[0].Message);
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM items WHERE slug IS DISTINCT FROM name OR n IS DISTINCT FROM id"));
+        Assert.Equal(["t", "t"], await database.ColumnAsync<string>(
+            "SELECT convalidated::text::char FROM pg_constraint WHERE conname = 'fk' UNION ALL SELECT indisvalid::text::char FROM pg_index WHERE indexrelid = 'ix'::regclass"));
+        Assert.Equal(5000L, await database.ScalarAsync<long>("SELECT rows_checked FROM phased.verifications WHERE subject = 'values' ORDER BY operation DESC LIMIT 1"));
+    }
+
+    [Theory, MemberData(nameof(PostgresVersion.OldestAndNewest), MemberType = typeof(PostgresVersion))]
+    public async Task AnotherSessionForEachTransaction(int version)
+    {
+        await using var database = await CreateAsync(version);
+        await using var pooler = new RotatingPooler(new NpgsqlConnectionStringBuilder(database.Database.ConnectionString).Port, sessions: 12);
+
+        await RunThroughAsync(database, pooler.Port);
+
+        Assert.True(pooler.Transactions > 100, $"{pooler.Transactions} transactions");
+    }
+
+    // One case where it is installed, none elsewhere: the pooler above is the stricter one.
+    public static IEnumerable<TheoryDataRow<string>> Installed => PgBouncer.Program is { } program ? [program] : [];
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Installed))]
+    public async Task PgBouncerItself(string program)
+    {
+        await using var database = await CreateAsync(18);
+        await using var pooler = await PgBouncer.StartAsync(
+            program, new NpgsqlConnectionStringBuilder(database.Database.ConnectionString).Port, TestContext.Current.CancellationToken);
+
+        await RunThroughAsync(database, pooler.Port);
+    }
+}
