@@ -51,8 +51,17 @@ public sealed class PgBouncer : IAsyncDisposable
         };
         process.Start();
         process.BeginErrorReadLine();
-        await isUp.Task.WaitAsync(cancellationToken);
-        return new(process, folder, port);
+        var pooler = new PgBouncer(process, folder, port);
+        try
+        {
+            await isUp.Task.WaitAsync(cancellationToken);
+            return pooler;
+        }
+        catch
+        {
+            await pooler.DisposeAsync();
+            throw;
+        }
     }
 
     private static int FreePort()
