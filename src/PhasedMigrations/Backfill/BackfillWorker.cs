@@ -1,11 +1,13 @@
 using Npgsql;
 using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Backfill.Refusals;
+using PhasedMigrations.Backfill.Transforms;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.Telemetry;
+using PhasedMigrations.Transforms;
 
 namespace PhasedMigrations.Backfill;
 
@@ -23,7 +25,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
     {
         using var kill = new CancellationTokenSource();
         await using var grace = stop.Register(() => kill.CancelAfter(run.Options.StopGrace));
-        await using var execution = new ChunkExecution(run, plan);
+        await using var execution = await ExecutionAsync(stop).ConfigureAwait(false);
         while (true)
         {
             if (!await gate.PassAsync(number, stop).ConfigureAwait(false))
@@ -48,9 +50,18 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
         }
     }
 
+    /// <exception cref="MissingTransformException">This process does not have the transform.</exception>
+    private async Task<IChunkExecution> ExecutionAsync(CancellationToken stop)
+    {
+        if (plan.Work is not TransformWork transform)
+            return new ChunkExecution(run, plan);
+        var binding = await run.PersistAsync(plan.Description, token => TransformBinding.BindAsync(run, transform, token), stop).ConfigureAwait(false);
+        return new TransformExecution(run, plan, binding, token => gate.IsOpenAsync(number, token), stop);
+    }
+
     // Stripe by stripe over all chunks of a claim, not chunk by chunk: until the next stripe of a window comes, the transactions that were
     // under way when the last one committed have ended, and what it left on the pages can be pruned.
-    private async Task RunAsync(ChunkExecution execution, IReadOnlyList<Chunk> chunks, CancellationToken stop, CancellationToken kill)
+    private async Task RunAsync(IChunkExecution execution, IReadOnlyList<Chunk> chunks, CancellationToken stop, CancellationToken kill)
     {
         var left = chunks.ToList();
         var current = left[0];
@@ -63,7 +74,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
                     stop.ThrowIfCancellationRequested();
                     if (!await gate.IsOpenAsync(number, stop).ConfigureAwait(false))
                     {
-                        await execution.ReleaseAsync(left).ConfigureAwait(false);
+                        await ChunkLease.ReleaseAsync(run, left).ConfigureAwait(false);
                         return;
                     }
 
@@ -79,18 +90,18 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
         }
         catch (PostgresException e) when (ServerErrors.IsOtherTable(e))
         {
-            await execution.ReleaseAsync(left).ConfigureAwait(false);
+            await ChunkLease.ReleaseAsync(run, left).ConfigureAwait(false);
             await RestartAsync(current, e, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or InterruptedException or BlockedException)
         {
-            await execution.ReleaseAsync(left).ConfigureAwait(false);
+            await ChunkLease.ReleaseAsync(run, left).ConfigureAwait(false);
             throw;
         }
     }
 
     /// <returns>False when the chunk is not ours any more.</returns>
-    private async Task<bool> RunAsync(ChunkExecution execution, Chunk chunk, int stripe, CancellationToken stop, CancellationToken kill)
+    private async Task<bool> RunAsync(IChunkExecution execution, Chunk chunk, int stripe, CancellationToken stop, CancellationToken kill)
     {
         if (chunk is SweepChunk sweep)
             return await new SweepExecution(run, plan, (SqlWork)plan.Work, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
@@ -101,7 +112,7 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
         }
         catch (RowsRefusedException e)
         {
-            await new RefusedRowSearch(run, plan, execution, gate).RunAsync(chunk with { Stripe = stripe }, e.Error, stop, kill).ConfigureAwait(false);
+            await new RefusedRowSearch(run, plan, (ChunkExecution)execution, gate).RunAsync(chunk with { Stripe = stripe }, e.Error, stop, kill).ConfigureAwait(false);
             return false;
         }
 

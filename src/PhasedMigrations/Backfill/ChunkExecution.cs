@@ -13,7 +13,7 @@ namespace PhasedMigrations.Backfill;
 /// Executes the stripes of chunks so that each counts exactly once: rows and ledger commit in one transaction, and a ledger row that is no longer ours
 /// rolls everything back.
 /// </summary>
-internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsyncDisposable
+internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IChunkExecution
 {
     private const int MostAttempts = 10;
     private readonly StripeTransaction _transaction = new(run, (SqlWork)plan.Work);
@@ -82,23 +82,6 @@ internal sealed class ChunkExecution(RunContext run, BackfillStep plan) : IAsync
             if (isHopeless || !await backoff.WaitAsync(cancellationToken).ConfigureAwait(false))
                 throw new InterruptedException(
                     $"A batch of {plan.Table.QuotedName} ({chunk.Describe()}) could not be done: {ServerErrors.Describe(failure)} Run again to go on.", failure);
-        }
-    }
-
-    /// <summary>Gives chunks back that were not finished, so that nobody waits for their leases.</summary>
-    public async Task ReleaseAsync(IEnumerable<Chunk> chunks)
-    {
-        try
-        {
-            await using var connection = await run.DataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
-            foreach (var chunk in chunks)
-                await connection.ExecuteAsync(
-                    "UPDATE phased.chunks SET lease_until = clock_timestamp() WHERE id = $1 AND epoch = $2 AND state = 'running'",
-                    [chunk.Id, chunk.Epoch], CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (NpgsqlException)
-        {
-            // The server is away. The leases end by its clock.
         }
     }
 

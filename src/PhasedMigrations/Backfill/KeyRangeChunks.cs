@@ -1,6 +1,8 @@
 using Npgsql;
+using PhasedMigrations.Backfill.Transforms;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 
@@ -72,6 +74,9 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyWalk 
     public override async Task<bool> TryFinishAsync(CancellationToken cancellationToken)
     {
         await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (Plan.Work is TransformWork { Transform.Where: not null } transform
+            && await TransformSweep.BeginAsync(Run, connection, Step, transform, cancellationToken).ConfigureAwait(false))
+            return false;
         var rows = await connection.ExecuteAsync(
             """
             UPDATE phased.steps s

@@ -62,8 +62,10 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
         _connection = null;
     }
 
+    public SessionSettings Settings => SettingsOf(run);
+
     // No statement may hold row locks past the lease.
-    public SessionSettings Settings => run.Settings(run.Options.Lease) with
+    public static SessionSettings SettingsOf(RunContext run) => run.Settings(run.Options.Lease) with
     {
         LockTimeout = run.Options.LockTimeout < RowLockTimeout ? run.Options.LockTimeout : RowLockTimeout, IsWork = true,
     };

@@ -24,8 +24,8 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
     /// <exception cref="BlockedException">The application moves rows faster than they can be caught, or the server refuses one.</exception>
     public async Task<bool> RunAsync(SweepChunk chunk, CancellationToken kill)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(kill);
-        var renewal = RenewAsync(chunk, ended.Token);
+        // One snapshot of a large leaf takes longer than a lease.
+        await using var lease = ChunkLease.Keep(run, chunk, kill);
         try
         {
             return await run.PersistAsync(plan.Description, token => SweepAsync(chunk, token), kill).ConfigureAwait(false);
@@ -34,11 +34,6 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
         {
             throw new BlockedException(
                 $"The {plan.Work.Noun} of {plan.Table.QuotedName} fails in {chunk.Describe()}: {RefusalAdvice.For(e)}", e);
-        }
-        finally
-        {
-            await ended.CancelAsync().ConfigureAwait(false);
-            await renewal.ConfigureAwait(false);
         }
     }
 
@@ -138,25 +133,5 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
         var result = await work(connection, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return result;
-    }
-
-    // One snapshot of a large leaf takes longer than a lease.
-    private async Task RenewAsync(SweepChunk chunk, CancellationToken ended)
-    {
-        while (!ended.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(run.Options.Lease / 3, run.Time, ended).ConfigureAwait(false);
-                await using var connection = await run.DataSource.OpenConnectionAsync(ended).ConfigureAwait(false);
-                await connection.ExecuteAsync(
-                    "UPDATE phased.chunks SET lease_until = clock_timestamp() + $3 WHERE id = $1 AND epoch = $2 AND state = 'running'",
-                    [chunk.Id, chunk.Epoch, run.Options.Lease], ended).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
-            {
-                // Ended, or the server is away: the sweep itself meets that.
-            }
-        }
     }
 }

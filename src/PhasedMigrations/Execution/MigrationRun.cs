@@ -3,6 +3,7 @@ using PhasedMigrations.Backfill;
 using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Operations;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 using PhasedMigrations.Verification;
@@ -136,11 +137,13 @@ internal sealed class MigrationRun(RunContext run)
     // Another process changes the schema; the chunks of its backfill are for everybody.
     private async Task BesideOwnerAsync(StoredMigration now, CancellationToken stop)
     {
-        var open = await OpenBackfillAsync(stop).ConfigureAwait(false);
-        if (open is var (id, operation))
+        string? missing = null;
+        if (await OpenBackfillAsync(stop).ConfigureAwait(false) is var (id, operation))
         {
             var (_, plan) = await PlanAsync(run, stop).ConfigureAwait(false);
-            if (plan.Steps.OfType<BackfillStep>().FirstOrDefault(step => step.Operation == operation) is { } backfill)
+            var step = plan.Steps.OfType<BackfillStep>().FirstOrDefault(step => step.Operation == operation);
+            missing = step?.Work is TransformWork { Transform.Transform: var name } && run.Options.Transforms.Find(name) is null ? name : null;
+            if (step is { } backfill && missing is null)
             {
                 await new BackfillRun(run, backfill, id).WorkAsync(stop).ConfigureAwait(false);
                 return;
@@ -148,7 +151,8 @@ internal sealed class MigrationRun(RunContext run)
         }
 
         run.Logger.LeaseHeldElsewhere(now.Name);
-        run.Report(PhasedProgressKind.Waiting, "", $"Another process works on it: {now.LeaseOwner ?? "it has just begun"}");
+        var reason = missing is null ? "" : $"; this one cannot take part, it does not have the transform {missing}";
+        run.Report(PhasedProgressKind.Waiting, "", $"Another process works on it: {now.LeaseOwner ?? "it has just begun"}{reason}");
         await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
     }
 

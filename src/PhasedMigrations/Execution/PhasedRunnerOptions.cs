@@ -127,6 +127,12 @@ public sealed record PhasedRunnerOptions
         Repair = VerificationRepair,
     };
 
+    /// <summary>
+    /// The transforms that this process has, for migrations that compute values in C#. A process without the one that is needed leaves that step to
+    /// others. Default none.
+    /// </summary>
+    public BackfillTransforms Transforms { get; init; } = new();
+
     internal PhasedRunnerOptions Validated()
     {
         Require(LockTimeout >= TimeSpan.FromSeconds(0.1) && LockTimeout <= TimeSpan.FromSeconds(10), nameof(LockTimeout), "between 0.1 and 10 seconds");
@@ -152,6 +158,7 @@ public sealed record PhasedRunnerOptions
         Require(Enum.IsDefined(Verification), nameof(Verification), "one of PhasedVerificationMode");
         Require(VerificationSamplePercent is > 0 and <= 100, nameof(VerificationSamplePercent), "above 0 and at most 100");
         Require(FailedRowLimit is >= 1 and <= 10_000, nameof(FailedRowLimit), "between 1 and 10,000");
+        Require(Transforms is not null, nameof(Transforms), "a registry, which may be empty");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "not negative");
         SignalOptions.Require(this, Require);
         return this;

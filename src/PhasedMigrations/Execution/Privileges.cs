@@ -15,10 +15,16 @@ internal static class Privileges
         {
             var table = facts.TableOf(operation);
             var name = table.QuotedName;
-            if (operation is BackfillOperation or AddRequiredColumnOperation)
+            if (operation is BackfillOperation or AddRequiredColumnOperation or TransformOperation)
             {
                 Require(table.CanSelect, role, $"SELECT on {name}", $"GRANT SELECT ON {name}");
                 Require(table.CanUpdate, role, $"UPDATE on {name}", $"GRANT UPDATE ON {name}");
+            }
+
+            if (operation is TransformOperation)
+            {
+                var database = Quote.Identifier(table.Database);
+                Require(table.CanCreateTemporary, role, $"TEMPORARY on the database {database}", $"GRANT TEMPORARY ON DATABASE {database}");
             }
 
             if (operation is DeleteRowsOperation delete)
@@ -32,7 +38,7 @@ internal static class Privileges
             if (operation is CopyRowsOperation copy)
                 RequireInsert(role, facts.Table(copy.ToSchema, copy.To));
 
-            if (operation is not (BackfillOperation or DeleteRowsOperation))
+            if (operation is not (BackfillOperation or DeleteRowsOperation or TransformOperation))
                 Require(table.IsOwner, role, $"ownership of {name}", $"GRANT {Quote.Identifier(table.Owner)}");
             if (operation is CreateIndexOperation)
             {

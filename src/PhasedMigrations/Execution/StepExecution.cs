@@ -2,9 +2,11 @@ using Npgsql;
 using PhasedMigrations.Backfill;
 using PhasedMigrations.Control;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 using PhasedMigrations.Telemetry;
+using PhasedMigrations.Transforms;
 
 namespace PhasedMigrations.Execution;
 
@@ -98,6 +100,8 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
 
     private async Task BackfillAsync(BackfillStep step, long id, CancellationToken cancellationToken)
     {
+        if (step.Work is TransformWork transform)
+            _ = TransformBinding.Require(run, transform);
         var backfill = new BackfillRun(run, step, id);
         await backfill.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await backfill.WorkAsync(cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using PhasedMigrations.Operations;
 using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
+using PhasedMigrations.Transforms;
 
 namespace PhasedMigrations.Execution;
 
@@ -21,6 +22,9 @@ internal sealed class WorkTrial(RunContext run)
         {
             if (step.Work is SqlWork work)
                 await RequireAsync(step, work, cancellationToken).ConfigureAwait(false);
+            // A process without the transform does the steps before it.
+            if (step.Work is TransformWork transform && run.Options.Transforms.Find(transform.Transform.Transform) is not null)
+                await TransformBinding.BindAsync(run, transform, cancellationToken).ConfigureAwait(false);
         }
     }
 

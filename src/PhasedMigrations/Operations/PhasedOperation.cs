@@ -11,6 +11,7 @@ namespace PhasedMigrations.Operations;
 [JsonDerivedType(typeof(AddForeignKeyOperation), "addForeignKey")]
 [JsonDerivedType(typeof(DeleteRowsOperation), "deleteRows")]
 [JsonDerivedType(typeof(CopyRowsOperation), "copyRows")]
+[JsonDerivedType(typeof(TransformOperation), "transform")]
 internal abstract record PhasedOperation
 {
     public required string Table { get; init; }
@@ -116,6 +117,18 @@ internal sealed record CopyRowsOperation : PhasedOperation
 
     /// <summary>The columns of <see cref="To"/> that tell its rows apart; each is a plain column of the source.</summary>
     public required IReadOnlyList<string> Key { get; init; }
+
+    public string? Where { get; init; }
+}
+
+internal sealed record TransformOperation : PhasedOperation
+{
+    /// <summary>The name under which processes have it.</summary>
+    public required string Transform { get; init; }
+
+    public required IReadOnlyList<string> Read { get; init; }
+
+    public required IReadOnlyList<string> Write { get; init; }
 
     public string? Where { get; init; }
 }

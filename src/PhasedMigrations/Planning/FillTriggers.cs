@@ -13,6 +13,12 @@ internal static class FillTriggers
     public static FillTrigger? For(string migration, PhasedDefinition definition, int index)
     {
         var notNull = (SetNotNullOperation)definition.Operations[index];
+        if (definition.Operations.Take(index).OfType<TransformOperation>().FirstOrDefault(
+            transform => notNull.IsOnSameTable(transform) && transform.Write.Contains(notNull.Column)) is { } computed)
+            throw new InvalidDefinitionException(
+                $"SetNotNull of {OperationDescription.Table(notNull)}.{notNull.Column} cannot follow the transform {computed.Transform} in one phased migration: no "
+                + "trigger can run C#, so the server would refuse the rows that running code writes without the column. Let the application write the column, run "
+                + "the transform, and put SetNotNull into a phased migration of its own that is applied when no old code runs any more.");
         FillRule[] rules =
         [
             .. definition.Operations.Take(index).OfType<BackfillOperation>()

@@ -39,6 +39,13 @@ internal sealed record KeyRange(IReadOnlyList<KeyColumn> Columns)
     /// <summary>The range <c>low &lt; key &lt;= high</c>. Its parameters are the columns of the upper bound, then those of the lower one.</summary>
     public string Condition(bool hasLow) => hasLow ? $"{Compare(">", bound: 1)} AND {Compare("<=", bound: 0)}" : Compare("<=", bound: 0);
 
+    /// <summary>The same range with literal bounds; null means no lower one.</summary>
+    public string Between(string[]? low, string[] high) =>
+        $"{(low is null ? "" : $"({ColumnList}) > {Tuple(low)} AND ")}({ColumnList}) <= {Tuple(high)}";
+
+    /// <summary>Several rows by their keys.</summary>
+    public string AreRows(IEnumerable<string[]> keys) => $"({ColumnList}) IN ({string.Join(", ", keys.Select(Tuple))})";
+
     /// <summary>One row by its key, given as text.</summary>
     public string IsRow(string[] values) => $"({ColumnList}) = {Tuple(values)}";
 

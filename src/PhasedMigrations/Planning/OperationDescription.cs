@@ -15,6 +15,7 @@ internal static class OperationDescription
         DeleteRowsOperation { ArchiveInto: { } archive } => $"move rows of {Table(operation)} to {archive}",
         DeleteRowsOperation => $"delete rows of {Table(operation)}",
         CopyRowsOperation copy => $"copy rows of {Table(operation)} to {copy.To}",
+        TransformOperation transform => $"transform {Table(operation)} ({string.Join(", ", transform.Write)}) by {transform.Transform}",
         _ => operation.GetType().Name,
     };
 

@@ -12,7 +12,7 @@ internal static class OperationScripts
 
     public static OperationScript For(string migration, PhasedDefinition definition, int index) => definition.Operations[index] switch
     {
-        BackfillOperation => new([], [], [], [], HasMigratePhase: true),
+        BackfillOperation or TransformOperation => new([], [], [], [], HasMigratePhase: true),
         AddRequiredColumnOperation column => RequiredColumn(migration, column),
         SetNotNullOperation notNull => NotNull(notNull, FillTriggers.For(migration, definition, index)),
         CreateIndexOperation key => new([IndexText.Create(key, concurrently: false)], [], [], [IndexText.Drop(key, concurrently: false)], HasMigratePhase: true),

@@ -46,6 +46,23 @@ internal sealed partial class Planner
         AddContract(i, $"stop keeping {target.DisplayName} in step with {source.DisplayName}", trigger.Drop());
     }
 
+    private void AddTransform(int i, TransformOperation transform)
+    {
+        if (_finished.Contains(new(i, BackfillStep.StepKind)))
+            return;
+        var table = _facts.TableOf(transform);
+        foreach (var column in transform.Read.Concat(transform.Write).Where(column => !IsAddedHere(transform, column)))
+            table.Column(column);
+        var key = KeyRange.Of(table);
+        if (key.Columns.FirstOrDefault(column => transform.Write.Contains(column.Name)) is { } moved)
+            throw new UnsupportedTableException(
+                $"The transform {transform.Transform} writes {moved.Name}, which is in the key of {table.DisplayName}: by the key a row is found again. "
+                + "Write the result to another column.");
+        AddWork(
+            i, $"transform {table.DisplayName} ({string.Join(", ", transform.Write)}) by {transform.Transform} in batches", new TransformWork(transform, table, key), table,
+            [$"only a process that has the transform {transform.Transform} (PhasedRunnerOptions.Transforms) does this step"]);
+    }
+
     private static void RequireKey(TableFacts table, IReadOnlyList<string> columns, bool isNotNull, string advice)
     {
         if (!table.UniqueKeys.Any(key => (key.IsNotNull || !isNotNull) && key.Columns.ToHashSet().SetEquals(columns)))

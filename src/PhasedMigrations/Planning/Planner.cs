@@ -67,6 +67,9 @@ internal sealed partial class Planner
             case CopyRowsOperation copy:
                 AddCopy(i, copy);
                 break;
+            case TransformOperation transform:
+                AddTransform(i, transform);
+                break;
         }
     }
 

@@ -11,6 +11,7 @@ internal static class ReferencedNames
     public static IEnumerable<ReferencedName> Of(PhasedOperation operation) => operation switch
     {
         BackfillOperation backfill => Names(operation, SetClause.Parse(backfill.Set).Select(a => a.Column)),
+        TransformOperation transform => Names(operation, transform.Read.Concat(transform.Write)),
         SetNotNullOperation notNull => Names(operation, [notNull.Column]),
         CreateIndexOperation index => Names(operation, [.. index.Columns, .. index.Include ?? []]),
         AddForeignKeyOperation key => Names(operation, key.Columns)

@@ -14,6 +14,7 @@ internal static class RegistrationTrials
     public static IReadOnlyList<string> For(string migration, PhasedOperation operation) => operation switch
     {
         BackfillOperation backfill => [Explain(new UpdateWork(backfill, IsFilledByTrigger: false).Trial(Table(backfill)))],
+        TransformOperation { Where: { } where } => [Explain($"SELECT FROM {Table(operation)} WHERE ({where}\n)")],
         DeleteRowsOperation { ArchiveInto: null } delete => [Explain(new DeleteWork(delete, delete.Table, Archive: null).Trial(Table(delete)))],
         DeleteRowsOperation archive => Archive(archive),
         CopyRowsOperation copy => Copy(migration, copy),

@@ -49,6 +49,11 @@ internal sealed record TableFacts
 
     public bool CanInsert { get; init; }
 
+    public string Database { get; init; } = "";
+
+    /// <summary>TEMPORARY on the database.</summary>
+    public bool CanCreateTemporary { get; init; } = true;
+
     /// <summary>Every table below that stores rows is a heap.</summary>
     public bool IsHeap { get; init; } = true;
 

@@ -17,6 +17,10 @@ internal static class StrategyChoice
     {
         const string AskedFor = "asked for";
         var wanted = wish.Chunking;
+        if (work is TransformWork transform)
+            return wanted is BackfillChunking.Automatic or BackfillChunking.KeyRanges
+                ? new KeyRanges(transform.Key, TransformWork.KeyReason)
+                : throw new UnsupportedTableException($"The {work.Noun} of {table.DisplayName} goes along the key only: {TransformWork.KeyReason}.");
         switch (wanted)
         {
             case BackfillChunking.KeyRanges:

@@ -52,6 +52,8 @@ SELECT jsonb_build_object(
     'canUpdate', has_table_privilege(t.oid, 'UPDATE'),
     'canDelete', has_table_privilege(t.oid, 'DELETE'),
     'canInsert', has_table_privilege(t.oid, 'INSERT'),
+    'database', current_database(),
+    'canCreateTemporary', has_database_privilege(current_database(), 'TEMPORARY'),
     'canReference', has_table_privilege(t.oid, 'REFERENCES'),
     'canCreateInSchema', has_schema_privilege(t.relnamespace, 'CREATE'),
     'canUpdateLeaves', (SELECT bool_and(has_table_privilege(tree.oid, 'SELECT') AND has_table_privilege(tree.oid, 'UPDATE')) FROM tree),

@@ -33,6 +33,8 @@ ALTER TABLE phased.chunks
     ADD COLUMN parent_id bigint,
     -- The transactions that changed its rows: a row whose xmin is one of them is as the backfill left it.
     ADD COLUMN xids xid[],
+    -- Rows up to lo that are still to be done, key by key: changed while they were computed, or refused.
+    ADD COLUMN left_keys text[],
     DROP CONSTRAINT chunks_state_check,
     -- split: smaller chunks took its place; failed: given up until somebody retries it.
     ADD CONSTRAINT chunks_state_check CHECK (state IN ('running', 'done', 'void', 'split', 'failed'));

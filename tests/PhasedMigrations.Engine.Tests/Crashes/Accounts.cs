@@ -15,7 +15,10 @@ public static class Accounts
     public static readonly PhasedRunnerOptions Options = PhasedDatabase.Quick with
     {
         InitialBatchRows = 50, TargetBatchTime = TimeSpan.FromMilliseconds(1), Workers = 2, LockWaitLimit = TimeSpan.FromMinutes(2),
+        Transforms = new BackfillTransforms().Add("cents", (Price row) => new Price(row.Amount * 100, InCents: true)),
     };
+
+    public sealed record Price(long Amount, bool InCents);
 
     public static string Sql(string key) => string.Create(CultureInfo.InvariantCulture, $"""
         CREATE TABLE accounts (

@@ -20,7 +20,7 @@ public sealed class PrivilegeTests : IAsyncDisposable
             SET ROLE {_owner};
             SET search_path = shop;
             CREATE TABLE teams (id integer PRIMARY KEY);
-            CREATE TABLE users (id bigint PRIMARY KEY, name text, team_id integer, verified boolean);
+            CREATE TABLE users (id bigint PRIMARY KEY, name text, team_id integer, verified boolean, label text);
             INSERT INTO teams VALUES (1);
             INSERT INTO users SELECT g, 'n' || g, 1 FROM generate_series(1, 300) g;
             """);
@@ -34,7 +34,8 @@ public sealed class PrivilegeTests : IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(_database!.Database.ConnectionString) { Username = _engine, Pooling = false };
         await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
-        return await new PhasedRunner(dataSource, PhasedDatabase.Quick).RunAsync(new() { Contract = true }, cancellationToken: TestContext.Current.CancellationToken);
+        var options = PhasedDatabase.Quick with { Transforms = new BackfillTransforms().Add("label", (string? name) => $"l{name}") };
+        return await new PhasedRunner(dataSource, options).RunAsync(new() { Contract = true }, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private static void Everything(PhasedMigrationBuilder phased) => phased
@@ -111,6 +112,28 @@ public sealed class PrivilegeTests : IAsyncDisposable
 
         Assert.Equal(300L, await _database.ScalarAsync<long>("SELECT count(*) FROM people.names"));
         await _database.ExecuteAsync($"DROP OWNED BY {other} CASCADE; DROP ROLE {other}");
+    }
+
+    [Fact]
+    public async Task Transforms_NeedTemporaryTables()
+    {
+        await CreateAsync();
+        await RegisterAsync(p => p.Transform("users", "label", ["name"], ["label"]));
+        await _database!.ExecuteAsync($"""
+            REVOKE TEMPORARY ON DATABASE "{_database.Database.Name}" FROM PUBLIC;
+            GRANT USAGE ON SCHEMA phased, shop TO {_engine};
+            GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA phased TO {_engine};
+            GRANT SELECT, UPDATE ON shop.users TO {_engine};
+            ANALYZE shop.users;
+            """);
+
+        var result = Assert.Single((await RunAsEngineAsync()).Migrations);
+
+        Assert.IsType<MissingPrivilegeException>(result.Error);
+        Assert.Contains($"""GRANT TEMPORARY ON DATABASE "{_database.Database.Name}" TO""", result.Message, StringComparison.Ordinal);
+        await _database.ExecuteAsync($"""GRANT TEMPORARY ON DATABASE "{_database.Database.Name}" TO {_engine}""");
+        Assert.Equal(PhasedRunOutcome.Complete, (await RunAsEngineAsync()).Outcome);
+        Assert.Equal(300L, await _database.ScalarAsync<long>("SELECT count(*) FROM shop.users WHERE label = 'l' || name"));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class RefusedRowSearch(RunContext run, BackfillStep plan, ChunkE
         }
         finally
         {
-            await execution.ReleaseAsync(open).ConfigureAwait(false);
+            await ChunkLease.ReleaseAsync(run, open).ConfigureAwait(false);
         }
     }
 
