@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using PhasedMigrations.Engine.Tests.Crashes;
 using PhasedMigrations.Tests;
-using PhasedMigrations.Tests.Execution;
 
 namespace PhasedMigrations.Engine.Tests.Transforms;
 
