@@ -15,18 +15,25 @@ internal static class TransformSweep
     private const int RowsOfChunk = 1000;
     private const int MostRounds = 8;
 
-    /// <returns>True when there are chunks to be done before the backfill is finished.</returns>
+    /// <returns>True when there is more to be done before the backfill is finished.</returns>
     public static async Task<bool> BeginAsync(RunContext run, NpgsqlConnection connection, long step, TransformWork work, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
-        // One worker looks; the others find its chunks.
-        var isDue = await connection.ScalarAsync<bool>(
-            "SELECT fully_planned AND state = 'running' FROM phased.steps WHERE id = $1 FOR UPDATE", [step], cancellationToken).ConfigureAwait(false)
-            && !await connection.ScalarAsync<bool>(
-                "SELECT EXISTS (SELECT 1 FROM phased.chunks WHERE step_id = $1 AND state IN ('running', 'failed'))", [step], cancellationToken)
-                .ConfigureAwait(false);
-        if (!isDue)
+        // One worker looks, while the others cannot; they find its chunks.
+        _ = await connection.ScalarAsync<bool>("SELECT true FROM phased.steps WHERE id = $1 FOR UPDATE", [step], cancellationToken).ConfigureAwait(false);
+        var now = await connection.QueryAsync(
+            """
+            SELECT NOT s.fully_planned OR EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'running'),
+                s.state <> 'running' OR EXISTS (SELECT 1 FROM phased.chunks c WHERE c.step_id = s.id AND c.state = 'failed')
+            FROM phased.steps s
+            WHERE s.id = $1
+            """,
+            [step], reader => (IsOpen: reader.GetBoolean(0), IsOver: reader.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
+        // A chunk that others finish this moment must not let the step be finished without its sweep.
+        if (now is [{ IsOpen: true }])
+            return true;
+        if (now is not [{ IsOver: false }])
             return false;
         var last = (await connection.QueryAsync(
             """
