@@ -31,12 +31,15 @@ public static class Disasters
         return most;
     }
 
-    /// <summary>Cuts the line when a batch that counts a stripe has been sent: it is executed, and nobody hears of it.</summary>
+    /// <summary>Cuts the line when a commit has been sent: it is executed, and nobody hears of it.</summary>
+    /// <param name="database">Where something is registered.</param>
+    /// <param name="every">Of so many commits one.</param>
+    /// <param name="marker">What tells a commit: by default the word of the batches that count a stripe, which commit by themselves.</param>
     /// <returns>How often.</returns>
-    public static async Task<int> CutCommitsAsync(PhasedDatabase database)
+    public static async Task<int> CutCommitsAsync(PhasedDatabase database, int every = 3, string marker = "advance_chunk")
     {
         var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
-        await using var proxy = new CommitCuttingProxy(builder.Port, every: 3, marker: "advance_chunk");
+        await using var proxy = new CommitCuttingProxy(builder.Port, every, marker);
         (builder.Host, builder.Port, builder.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
         builder.GssEncryptionMode = GssEncryptionMode.Disable;
         await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);

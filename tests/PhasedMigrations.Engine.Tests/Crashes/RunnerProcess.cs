@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -8,6 +9,7 @@ namespace PhasedMigrations.Engine.Tests.Crashes;
 public sealed class RunnerProcess : IAsyncDisposable
 {
     private const string Verb = "run-phased-migrations";
+    private const string InSmallHeap = "in-small-heap";
     private const string ConnectionVariable = "PHASED_RUNNER_CONNECTION";
     private readonly Process _process;
 
@@ -16,17 +18,29 @@ public sealed class RunnerProcess : IAsyncDisposable
     /// <returns>Null when the process was started to run tests.</returns>
     public static async Task<int?> TryRunAsync(string[] args)
     {
-        if (args is not [Verb])
+        if (args is not [Verb, .. var how])
             return null;
         await using var dataSource = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(ConnectionVariable)!);
-        await new PhasedRunner(dataSource, Accounts.Options, new ConsoleLines()).RunAsync();
+        // The limit of the heap is taken for the machine's memory.
+        var options = how is [InSmallHeap]
+            ? Accounts.Options with { WaivedSignals = [LoadSignals.Memory], InitialBatchRows = 2000, TargetBatchTime = TimeSpan.FromMilliseconds(20) }
+            : Accounts.Options;
+        await new PhasedRunner(dataSource, options, new ConsoleLines()).RunAsync();
         return 0;
     }
 
-    public static RunnerProcess Start(string connectionString)
+    /// <param name="connectionString">Where it works.</param>
+    /// <param name="mostHeapBytes">It dies when it keeps more than that in managed memory; null: as usual.</param>
+    public static RunnerProcess Start(string connectionString, int? mostHeapBytes = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, Verb) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb]) { RedirectStandardOutput = true };
         start.Environment[ConnectionVariable] = connectionString;
+        if (mostHeapBytes is { } most)
+        {
+            start.ArgumentList.Add(InSmallHeap);
+            start.Environment["DOTNET_GCHeapHardLimit"] = most.ToString("X", CultureInfo.InvariantCulture);
+        }
+
         return new(Process.Start(start)!);
     }
 
@@ -47,13 +61,15 @@ public sealed class RunnerProcess : IAsyncDisposable
 
     public Task ThawAsync() => SignalAsync("CONT");
 
-    public async Task ReadToEndAsync(CancellationToken cancellationToken)
+    /// <returns>How it ended.</returns>
+    public async Task<int> ReadToEndAsync(CancellationToken cancellationToken)
     {
         while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is not null)
         {
         }
 
         await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>SIGKILL, at once.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using PhasedMigrations.Testing;
 using PhasedMigrations.Tests;
 
 namespace PhasedMigrations.Engine.Tests.States;
@@ -90,6 +91,60 @@ public sealed class WrongSettingsTests
 
         await AssertCompleteAsync(database, await RunAsync(database));
         Assert.True(await database.ScalarAsync<long>("SELECT last_value FROM met") >= 6);
+    }
+
+    // A disk that is really full needs a file system of its own, which only an administrator can make; the server says it with this error.
+    [Fact]
+    public async Task FullDisk_IsSaid_AndGoesOnAfterwards()
+    {
+        await using var database = await CreateAsync();
+        await database.ExecuteAsync("""
+            CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'could not extend file "base/5/16396": No space left on device' USING ERRCODE = '53100', HINT = 'Check free disk space.';
+            END $$;
+            CREATE TRIGGER fill BEFORE UPDATE ON items FOR EACH ROW WHEN (OLD.id = 2500) EXECUTE FUNCTION fill();
+            """);
+
+        var result = await RunAsync(database);
+
+        Assert.NotEqual(PhasedRunOutcome.Complete, result.Outcome);
+        Assert.Contains("No space left on device", result.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM phased.failed_rows"));
+        await database.ExecuteAsync("DROP TRIGGER fill ON items");
+        await AssertCompleteAsync(database, await RunAsync(database));
+    }
+
+    [Fact]
+    public async Task ServerInRecovery_IsSaid_AndNothingHappens()
+    {
+        await using var primary = await PostgresServer.StartAsync(18, new(), Cancellation);
+        await using var replica = await primary.StartReplicaAsync("standby", cancellationToken: Cancellation);
+        await using var database = await PhasedDatabase.CreateAsync(primary, Items);
+        await database.RegisterAsync("m", p => p.Backfill("items", "price = price * 100, is_cents = true", "NOT is_cents"));
+        await using var standby = NpgsqlDataSource.Create(replica.ConnectionString(database.Database.Name));
+        while (!await HasMigrationAsync(standby))
+            Cancellation.ThrowIfCancellationRequested();
+
+        var result = Assert.Single((await new PhasedRunner(standby, Options).RunAsync(cancellationToken: Cancellation)).Migrations);
+
+        Assert.Equal(PhasedRunOutcome.Blocked, result.Outcome);
+        Assert.Contains("connect to the primary", result.Message, StringComparison.Ordinal);
+        await AssertCompleteAsync(database, await RunAsync(database));
+    }
+
+    private static async Task<bool> HasMigrationAsync(NpgsqlDataSource standby)
+    {
+        try
+        {
+            await using var command = standby.CreateCommand("SELECT count(*) > 0 FROM phased.migrations");
+            return (bool)(await command.ExecuteScalarAsync(Cancellation))!;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
+        {
+            // Not replayed yet.
+            return false;
+        }
     }
 
     [Fact]

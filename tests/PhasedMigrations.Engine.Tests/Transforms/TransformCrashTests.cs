@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using PhasedMigrations.Engine.Tests.Crashes;
 using PhasedMigrations.Tests;
 
@@ -20,35 +19,6 @@ public sealed class TransformCrashTests
         return database;
     }
 
-    private static async Task<bool> IsLeftAsync(PhasedDatabase database) =>
-        await database.ScalarAsync<long>("SELECT count(*) FROM phased.migrations WHERE state <> 'completed'") > 0;
-
-    private static async Task<int> KillAsync(PhasedDatabase database, int seed)
-    {
-        var random = new Random(seed);
-        var kills = 0;
-        for (; kills < Soak.Times(15); kills++)
-        {
-            await using var process = RunnerProcess.Start(database.Database.ConnectionString);
-            if (!await process.HasDoneAsync(random.Next(1, 8), Cancellation))
-                break;
-        }
-
-        return kills;
-    }
-
-    private static async Task<int> CutAsync(PhasedDatabase database)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
-        await using var proxy = new CommitCuttingProxy(builder.Port, every: 25);
-        (builder.Host, builder.Port, builder.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
-        builder.GssEncryptionMode = GssEncryptionMode.Disable;
-        await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await new PhasedRunner(dataSource, Accounts.Options).RunAsync(cancellationToken: Cancellation);
-        return proxy.Cuts;
-    }
-
     [Theory]
     [InlineData(14, true)]
     [InlineData(18, true)]
@@ -60,13 +30,14 @@ public sealed class TransformCrashTests
         using var stop = new CancellationTokenSource();
         var (clients, work) = Client.Start(database.Database.ConnectionString, count: 3, stop.Token);
 
-        var crashes = isKilled ? await KillAsync(database, version) : await CutAsync(database);
+        var crashes = isKilled
+            ? await Disasters.KillProcessesAsync(database, Soak.Times(15), seed: version)
+            : await Disasters.CutCommitsAsync(database, every: 25, marker: "COMMIT");
 
         await stop.CancelAsync();
         await work;
         Assert.True(crashes >= 10, $"{crashes} crashes before everything was done");
-        for (var again = 0; again < 20 && await IsLeftAsync(database); again++)
-            await database.RunAsync(options: Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
+        await Disasters.RunOnAsync(database, Accounts.Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
         Assert.Equal("completed", await database.StateAsync("m"));
         var expected = Client.Untouched(Accounts.Rows);
         foreach (var client in clients)
