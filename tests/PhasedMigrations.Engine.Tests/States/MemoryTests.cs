@@ -5,15 +5,15 @@ using PhasedMigrations.Tests;
 namespace PhasedMigrations.Engine.Tests.States;
 
 /// <summary>
-/// The engine keeps nothing of a row and nothing of a chunk: it gets through a table, whatever its size, in a heap that would not hold half of the keys.
+/// The engine keeps nothing of a row and nothing of a chunk: it gets through a table, whatever its size, in a heap that would not hold the keys of its rows.
 /// With --soak the table has ten million rows.
 /// </summary>
 public sealed class MemoryTests
 {
     // What the runtime, Npgsql and the logger need, and some megabytes for what is under way.
-    private const int Heap = 24 * 1024 * 1024;
+    private const int Heap = 16 * 1024 * 1024;
 
-    private static int Rows => Soak.IsWanted ? 10_000_000 : 400_000;
+    private static int Rows => Soak.IsWanted ? 10_000_000 : 500_000;
 
     private static Task<PhasedDatabase> CreateAsync() => PhasedDatabase.CreateAsync(18, string.Create(CultureInfo.InvariantCulture, $"""
         CREATE TABLE items (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), amount bigint NOT NULL, in_cents boolean NOT NULL DEFAULT false, note text NOT NULL);
