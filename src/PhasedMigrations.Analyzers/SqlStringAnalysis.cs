@@ -35,7 +35,7 @@ internal sealed class SqlStringAnalysis
     public void AnalyzeFile(SemanticModelAnalysisContext context)
     {
         var file = context.SemanticModel.SyntaxTree;
-        if (MigrationFiles.IsModel(file) || _sqlStrings.Value is not { } sqlStrings)
+        if (MigrationFiles.IsModel(file) || !SqlCallSites.MayBeIn(file, context.CancellationToken) || _sqlStrings.Value is not { } sqlStrings)
             return;
 
         IReadOnlyList<SyntaxNode> callSites = [];

@@ -16,21 +16,31 @@ internal sealed class SqlCallSites
     /// <summary>What it creates shows only when it is bound.</summary>
     private const string ImplicitCreation = "new(";
 
+    private const string OfEntityFrameworkCore = "ExecuteSql";
+    private static readonly string[] OfNpgsql = ["CommandText", "NpgsqlCommand", "NpgsqlBatch", "CreateCommand("];
+    private static readonly string[] OfDapper = [".Execute", ".Query", "CommandDefinition"];
+    private static readonly string[] OfDbUp = ["SqlScript", "WithScript("];
+    private static readonly string[] OfAny = [OfEntityFrameworkCore, .. OfNpgsql, .. OfDapper, .. OfDbUp];
+
     private readonly List<string> _words = [];
     private readonly bool _hasDapper;
 
     public SqlCallSites(SqlStringTypes types, DatabaseClients clients)
     {
         if (types.DatabaseFacadeExtensions is not null)
-            _words.Add("ExecuteSql");
+            _words.Add(OfEntityFrameworkCore);
         if (clients.HasNpgsql)
-            _words.AddRange(["CommandText", "NpgsqlCommand", "NpgsqlBatch", "CreateCommand("]);
+            _words.AddRange(OfNpgsql);
         if (types.SqlMapper is not null && clients.HasNpgsql)
-            _words.AddRange([".Execute", ".Query", "CommandDefinition"]);
+            _words.AddRange(OfDapper);
         if (clients.HasDbUpForPostgreSql)
-            _words.AddRange(["SqlScript", "WithScript("]);
+            _words.AddRange(OfDbUp);
         _hasDapper = types.SqlMapper is not null;
     }
+
+    /// <summary>False for nearly every file, before anybody has looked which libraries there are.</summary>
+    public static bool MayBeIn(SyntaxTree file, CancellationToken cancellationToken) =>
+        SourceSearch.MentionsAny(file.GetText(cancellationToken), OfAny, cancellationToken);
 
     /// <summary>The calls, constructors and assignments of a file, without those in classes that are read as migrations.</summary>
     public IReadOnlyList<SyntaxNode> In(SyntaxTree file, Func<SyntaxNode, bool> isMigration, CancellationToken cancellationToken)
