@@ -15,6 +15,9 @@ public sealed class OperatorTests
         await using var run = PhasedTool.Start(users.ConnectionString, "run", "--contract");
         await row.WaitForSomebodyAsync();
         var paused = (await PhasedTool.RunAsync(users.ConnectionString, "pause", "RequireVerified", "--reason", "backup")).EndedWith(0);
+        // The rest would be done before the run looks whether it is paused.
+        while (!await users.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM phased.runners WHERE held_by IS NOT NULL)", TestContext.Current.CancellationToken))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         await row.ReleaseAsync();
         await run.WaitForOutputAsync("paused by an operator: backup; phased resume RequireVerified goes on");
 
