@@ -117,7 +117,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
         async (connection, token) =>
         {
             var finished = await FailedRows.FinishAsync(
-                connection, chunk, rows, [.. _refused.Select(row => new FailedRow(row.Key, row.Value))], token).ConfigureAwait(false);
+                connection, chunk, rows, xids: [], [.. _refused.Select(row => new FailedRow(row.Key, row.Value))], token).ConfigureAwait(false);
             if (finished && isRepeated)
                 await PageLanes.RepeatAsync(connection, chunk.Lane, token).ConfigureAwait(false);
             return finished;

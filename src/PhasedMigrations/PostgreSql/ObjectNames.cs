@@ -18,11 +18,13 @@ internal static class ObjectNames
 
     /// <summary>
     /// AFTER triggers fire in the same order, and <c>!</c> sorts before every letter: the copy is gone before a foreign key that refers from it
-    /// to the deleted row is looked at (its trigger is named RI_ConstraintTrigger).
+    /// to the deleted row is looked at (its trigger is named RI_ConstraintTrigger). A table may be copied to several of one name, and by several
+    /// migrations.
     /// </summary>
-    public static string SyncTrigger(string target) => Fit($"!phased_copy_{target}");
+    public static string SyncTrigger(string migration, string? toSchema, string to) => Fit($"!phased_copy_{to}_{Hash($"{migration}\n{toSchema}\n{to}")}");
 
-    public static string SyncTruncateTrigger(string target) => Fit($"!phased_copy_truncate_{target}");
+    public static string SyncTruncateTrigger(string migration, string? toSchema, string to) =>
+        Fit($"!phased_copy_truncate_{to}_{Hash($"{migration}\n{toSchema}\n{to}")}");
 
     public static string SyncFunction(string migration, string? schema, string table, string? toSchema, string to) =>
         Fit($"copy_{table}_{to}_{Hash($"{migration}\n{schema}\n{table}\n{toSchema}\n{to}")}");

@@ -7,9 +7,9 @@ namespace PhasedMigrations.PostgreSql;
 /// </summary>
 internal sealed record SyncTrigger(string Migration, CopyMapping Mapping)
 {
-    public string Name => ObjectNames.SyncTrigger(Mapping.Copy.To);
+    public string Name => ObjectNames.SyncTrigger(Migration, Mapping.Copy.ToSchema, Mapping.Copy.To);
 
-    private string TruncateName => ObjectNames.SyncTruncateTrigger(Mapping.Copy.To);
+    private string TruncateName => ObjectNames.SyncTruncateTrigger(Migration, Mapping.Copy.ToSchema, Mapping.Copy.To);
 
     private string Function =>
         $"phased.{Quote.Identifier(ObjectNames.SyncFunction(Migration, Mapping.Copy.Schema, Mapping.Copy.Table, Mapping.Copy.ToSchema, Mapping.Copy.To))}";

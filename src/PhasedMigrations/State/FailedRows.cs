@@ -11,15 +11,21 @@ internal static class FailedRows
     private const int Shown = 5;
 
     /// <summary>Ends a chunk, in the transaction that has done its rows: done, or failed with these rows.</summary>
+    /// <param name="connection">In that transaction.</param>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="done">How many rows of it were done and are not in the ledger yet.</param>
+    /// <param name="xids">The transactions, of savepoints above all, that did them.</param>
+    /// <param name="refused">Rows that were not done.</param>
+    /// <param name="cancellationToken">Ends waiting.</param>
     /// <returns>False when it is not ours any more.</returns>
     public static async Task<bool> FinishAsync(
-        NpgsqlConnection connection, Chunk chunk, long done, IReadOnlyCollection<FailedRow> refused, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, Chunk chunk, long done, IReadOnlyCollection<string> xids, IReadOnlyCollection<FailedRow> refused, CancellationToken cancellationToken) =>
         await connection.ScalarAsync<long>(
             """
             WITH ended AS (
-                UPDATE phased.chunks
+                UPDATE phased.chunks c
                 SET state = CASE WHEN cardinality($4::text[]) = 0 THEN 'done' ELSE 'failed' END, stripe = stripes, rows = coalesce(rows, 0) + $3,
-                    error = ($5::text[])[1], finished_at = clock_timestamp()
+                    error = ($5::text[])[1], finished_at = clock_timestamp(), xids = c.xids || $7::text[]::xid[]
                 WHERE id = $1 AND epoch = $2 AND state = 'running'
                 RETURNING id, step_id),
             noted AS (
@@ -31,6 +37,7 @@ internal static class FailedRows
             """,
             [
                 chunk.Id, chunk.Epoch, done, refused.Select(row => row.Key).ToArray(), refused.Select(row => row.Error).ToArray(), chunk.Relation,
+                xids.ToArray(),
             ],
             cancellationToken).ConfigureAwait(false) == 1;
 

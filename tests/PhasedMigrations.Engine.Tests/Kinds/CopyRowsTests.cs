@@ -235,6 +235,35 @@ public sealed class CopyRowsTests
         Assert.Equal(isRun ? 5000L : 0L, await database.ScalarAsync<long>("SELECT count(*) FROM preferences"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SeveralTargetsOfOneName_AreEachKeptInStep(bool isOneMigration)
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Users + "CREATE SCHEMA other; CREATE TABLE other.preferences (user_id bigint PRIMARY KEY, theme text);");
+        if (isOneMigration)
+            await database.RegisterAsync("m", p =>
+            {
+                Split(p);
+                p.CopyRows("users", "preferences", "user_id = id, theme = theme", "user_id", toSchema: "other");
+            });
+        else
+        {
+            await database.RegisterAsync("m", Split);
+            await database.RegisterAsync("n", p => p.CopyRows("users", "preferences", "user_id = id, theme = theme", "user_id", toSchema: "other"));
+        }
+
+        Assert.Equal(PhasedRunOutcome.AwaitingContract, (await database.RunAsync(options: Options)).Outcome);
+        await database.ExecuteAsync("UPDATE users SET theme = 'dark' WHERE id = 1; DELETE FROM users WHERE id = 2");
+
+        Assert.Equal(0L, await database.ScalarAsync<long>(Difference));
+        Assert.Equal(0L, await database.ScalarAsync<long>("""
+            SELECT count(*) FROM users u FULL JOIN other.preferences p ON user_id = id WHERE u.id IS NULL OR user_id IS NULL OR u.theme IS DISTINCT FROM p.theme
+            """));
+        await database.CompleteAsync();
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%phased%'"));
+    }
+
     [Fact]
     public async Task EmptySource_IsCompleteAtOnce()
     {
@@ -251,7 +280,8 @@ public sealed class CopyRowsTests
     {
         await using var database = await PhasedDatabase.CreateAsync(18, Users);
         await database.RegisterAsync("m", Split);
-        await database.ExecuteAsync("""DROP TRIGGER "!phased_copy_preferences" ON users; DROP TRIGGER "!phased_copy_truncate_preferences" ON users""");
+        foreach (var trigger in await database.ColumnAsync<string>("SELECT quote_ident(tgname) FROM pg_trigger WHERE tgname LIKE '!phased%'"))
+            await database.ExecuteAsync($"DROP TRIGGER {trigger} ON users");
 
         await database.RunAsync(options: Options);
         await database.ExecuteAsync("UPDATE users SET theme = 'dark' WHERE id = 1");

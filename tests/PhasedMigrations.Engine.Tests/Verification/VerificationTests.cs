@@ -138,6 +138,24 @@ public sealed class VerificationTests
         Assert.Equal((6000 - 21, 22), (found[1].RowsChecked, found[1].RowsUnjudged));
     }
 
+    // Done one by one, each under a savepoint, whose number is not that of the transaction.
+    [Theory]
+    [InlineData(14, BackfillChunking.PageWindows)]
+    [InlineData(18, BackfillChunking.PageWindows)]
+    [InlineData(18, BackfillChunking.KeyRanges)]
+    public async Task RowsBesideARefusedOne_AreJudgedAsWell(int version, BackfillChunking chunking)
+    {
+        await using var database = await CreateAsync(version, sql: Items + "ALTER TABLE items ADD CHECK (slug <> 'n77-x');");
+        var options = Options with { Chunking = chunking, Verification = PhasedVerificationMode.None };
+        Assert.Equal(PhasedRunOutcome.Blocked, (await database.RunAsync(options: options)).Outcome);
+        await database.ExecuteAsync("UPDATE items SET slug = 'chosen' WHERE id = 77");
+        Assert.Equal(PhasedRunOutcome.Complete, (await database.RunAsync(options: options)).Outcome);
+
+        var found = (await VerifyAsync(database)).Single(result => result.Subject == PhasedVerificationSubject.Values);
+
+        Assert.Equal((5999, 0, 1), (found.RowsChecked, found.RowsWrong, found.RowsUnjudged));
+    }
+
     [Theory]
     [InlineData("slug = lower(name) || random()", "VOLATILE")]
     [InlineData("slug = slow(name)", "VOLATILE")]

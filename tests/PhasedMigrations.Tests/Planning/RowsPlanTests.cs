@@ -100,7 +100,7 @@ public sealed class RowsPlanTests
             );
             """,
             plan.Steps[2].Sql);
-        Assert.Contains("""DROP TRIGGER IF EXISTS "!phased_copy_others" ON "users";""", plan.Steps[3].Sql, StringComparison.Ordinal);
+        Assert.Contains("""DROP TRIGGER IF EXISTS "!phased_copy_others_e6e93144" ON "users";""", plan.Steps[3].Sql, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -217,7 +217,7 @@ internal sealed class TransformChunk(
 
     private async Task FailAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await FailedRows.FinishAsync(connection, chunk, done: 0, _refused.Values, cancellationToken).ConfigureAwait(false))
+        if (!await FailedRows.FinishAsync(connection, chunk, done: 0, xids: [], _refused.Values, cancellationToken).ConfigureAwait(false))
             throw new ChunkLostException();
         var known = await FailedRows.CountAsync(connection, chunk.Id, cancellationToken).ConfigureAwait(false);
         if (known >= run.Options.FailedRowLimit)
