@@ -15,10 +15,11 @@ internal sealed record RowCheck(VerifiedWork Work, PhasedVerificationSubject Sub
         ? $"verify that {Work.Table.DisplayName} has no row left to do"
         : string.Create(CultureInfo.InvariantCulture, $"verify the values of {Work.Table.DisplayName} ({Percent:0.##} %)");
 
-    // Rows that somebody has written since the horizon may be pending for good reasons. A row that is not judged is not evaluated either.
-    public static RowCheck Pending(VerifiedWork work, string pending) => new(
+    // Rows that somebody else has written since the horizon may be pending for good reasons; what the backfill wrote is its own, also while an older
+    // transaction elsewhere keeps the horizon back. A row that is not judged is not evaluated either.
+    public static RowCheck Pending(VerifiedWork work, long migration, string pending) => new(
         work, PhasedVerificationSubject.Pending, 100,
-        $"CASE WHEN age(xmin) > age('{work.Horizon}'::xid) THEN CASE WHEN ({pending}\n) THEN 1 ELSE 0 END END");
+        $"CASE WHEN age(xmin) > age('{work.Horizon}'::xid) OR {work.IsOwn(migration)} THEN CASE WHEN ({pending}\n) THEN 1 ELSE 0 END END");
 
     public static RowCheck Values(VerifiedWork work, long migration, double percent, string different) => new(
         work, PhasedVerificationSubject.Values, percent,

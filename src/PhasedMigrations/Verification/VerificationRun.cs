@@ -24,7 +24,7 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
         foreach (var work in works)
         {
             if (work.Pending is { } pending && work.Horizon is not null)
-                await RunAsync(RowCheck.Pending(work, pending), cancellationToken).ConfigureAwait(false);
+                await RunAsync(RowCheck.Pending(work, run.Migration.Id, pending), cancellationToken).ConfigureAwait(false);
             if (request.Mode >= PhasedVerificationMode.Sample)
                 await ValuesAsync(work, Percent, cancellationToken).ConfigureAwait(false);
         }
@@ -50,7 +50,7 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
             // Where a trigger fills, the server counts and validates NOT NULL: that says more.
             if (request.Mode >= PhasedVerificationMode.Counts && !work.Work.IsFilledByTrigger && work is { Pending: { } pending, Horizon: not null }
                 && !await HasSinceAsync(work, PhasedVerificationSubject.Pending, 100, cancellationToken).ConfigureAwait(false))
-                await RunAsync(RowCheck.Pending(work, pending), cancellationToken).ConfigureAwait(false);
+                await RunAsync(RowCheck.Pending(work, run.Migration.Id, pending), cancellationToken).ConfigureAwait(false);
             if (request.Mode >= PhasedVerificationMode.Sample
                 && !await HasSinceAsync(work, PhasedVerificationSubject.Values, Percent, cancellationToken).ConfigureAwait(false))
                 await ValuesAsync(work, Percent, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
         else if (failed.Subject == Word(PhasedVerificationSubject.Values))
             await ValuesAsync(work, failed.Percent, cancellationToken).ConfigureAwait(false);
         else if (work.Pending is { } pending)
-            await RunAsync(RowCheck.Pending(work, pending), cancellationToken).ConfigureAwait(false);
+            await RunAsync(RowCheck.Pending(work, run.Migration.Id, pending), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ValuesAsync(VerifiedWork work, double percent, CancellationToken cancellationToken)
