@@ -59,7 +59,7 @@ internal sealed class ConfigurationCheck
     private static OptionDefinition? Find(IReadOnlyList<OptionDefinition> definitions, string name) =>
         definitions.FirstOrDefault(definition => string.Equals(definition.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A host that cannot list its keys is asked for those that exist.</summary>
+    /// <summary>A host that cannot list its keys, for which Roslyn's own class throws, is asked for those that exist.</summary>
     private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
     {
         try

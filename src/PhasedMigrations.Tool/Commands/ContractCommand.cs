@@ -12,7 +12,7 @@ internal static class ContractCommand
 
     public static (Command Command, string Examples) Create(Session session)
     {
-        var name = new Argument<string>("NAME") { Description = "The phased migration." };
+        var name = OperatorArguments.Name();
         var command = new Command(
             "contract",
             "Ask for the contract phase: no old code runs any more. Done at once when the rows are migrated, else by the run that finishes them.")

@@ -45,13 +45,7 @@ public static class Accounts
         Assert.Equal(["completed", "completed"], await database.ColumnAsync<string>("SELECT state FROM phased.migrations"));
         Assert.Equal(["pages", "pages"], await database.ColumnAsync<string>("SELECT strategy FROM phased.steps WHERE kind = 'backfill'"));
 
-        var expected = Client.Untouched(Rows);
-        foreach (var client in clients)
-            client.ApplyTo(expected);
-        var stored = await database.ColumnAsync<string>("SELECT code || ':' || amount FROM accounts ORDER BY code");
-        var wanted = expected.OrderBy(pair => pair.Key)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}:{pair.Value * 100}")).ToList();
-        Assert.Equal(wanted, stored);
+        await Books.AssertAsync(database, clients, unit: 100, "SELECT code, amount FROM accounts");
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM accounts WHERE NOT in_cents"));
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM accounts WHERE slug IS DISTINCT FROM 's' || code"));
         // The server's word, with a scan of its own.

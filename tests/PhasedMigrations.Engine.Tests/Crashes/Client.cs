@@ -7,7 +7,7 @@ namespace PhasedMigrations.Engine.Tests.Crashes;
 /// A client of the application that inserts, updates, deletes and moves rows of its own, and keeps its own books of what they must be worth.
 /// It commits synchronously and asks again when an answer is lost, so that its books are exact whatever crashes.
 /// </summary>
-public sealed class Client
+public sealed class Client : IBooks
 {
     private const long NewCodes = 1_000_000;
     private readonly NpgsqlDataSource _dataSource;
@@ -36,9 +36,6 @@ public sealed class Client
                 await Task.WhenAll(clients.Select(client => Task.Run(() => client.RunAsync(stop), CancellationToken.None)));
         }
     }
-
-    /// <summary>What the rows are worth in whole units when no client has touched them, by their code.</summary>
-    public static Dictionary<long, long> Untouched(int rows) => Enumerable.Range(1, rows).ToDictionary(g => (long)g, g => (long)g % 97);
 
     public void ApplyTo(Dictionary<long, long> worth)
     {

@@ -1,10 +1,11 @@
+using PhasedMigrations.Engine.Tests.Crashes;
 using System.Globalization;
 using PhasedMigrations.Tests;
 
 namespace PhasedMigrations.Engine.Tests.Kinds;
 
 /// <summary>A client whose rows may be archived under its hands: it books a change only when the server says that the row was still there.</summary>
-public sealed class MovingClient(PhasedDatabase database, int number, int clients)
+public sealed class MovingClient(PhasedDatabase database, int number, int clients) : IBooks
 {
     private const long NewCodes = 1_000_000;
     private readonly Random _random = new(number);
