@@ -27,6 +27,7 @@ internal sealed class BenchServer : IAsyncDisposable
                     ["autovacuum"] = "off",
                     ["shared_preload_libraries"] = library ?? "",
                     // Unknown, and ignored, where the library is not loaded.
+                    ["pg_stat_statements.track"] = "all",
                     ["pg_stat_statements.track_planning"] = "on",
                 },
             },

@@ -10,20 +10,21 @@ namespace PhasedMigrations.BackfillBench.Scale;
 /// <param name="Statements">Executed in all.</param>
 internal sealed record ScaleMeasurement(double Microseconds, double Rows, double Ledger, double Sweep, long Statements)
 {
-    // Plans count with their statements. Those that functions execute are in the functions' time.
+    // Plans count with their statements. What functions execute is in the functions' time; the rows among it are taken out of that.
     private const string Shares =
         """
         SELECT ARRAY[
-            coalesce(sum(s.total_exec_time + s.total_plan_time) FILTER (WHERE k.kind = 'rows'), 0),
-            coalesce(sum(s.total_exec_time + s.total_plan_time) FILTER (WHERE k.kind = 'ledger'), 0),
-            coalesce(sum(s.total_exec_time + s.total_plan_time) FILTER (WHERE k.kind = 'sweep'), 0),
-            sum(s.calls)]
+            coalesce(sum(t.ms) FILTER (WHERE k.kind = 'rows'), 0),
+            coalesce(sum(t.ms) FILTER (WHERE k.kind = 'ledger' AND s.toplevel), 0) - coalesce(sum(t.ms) FILTER (WHERE k.kind = 'rows' AND NOT s.toplevel), 0),
+            coalesce(sum(t.ms) FILTER (WHERE k.kind = 'sweep'), 0),
+            sum(s.calls) FILTER (WHERE s.toplevel)]
         FROM pg_stat_statements s
+        CROSS JOIN LATERAL (SELECT s.total_exec_time + s.total_plan_time) AS t (ms)
         CROSS JOIN LATERAL (SELECT CASE
             WHEN s.query ~ 'UPDATE (ONLY )?"public"\."items"' THEN 'rows'
             WHEN s.query ~ 'FROM (ONLY )?"public"\."items"' THEN 'sweep'
             ELSE 'ledger' END) AS k (kind)
-        WHERE s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND s.toplevel
+        WHERE s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
     public static async Task<ScaleMeasurement> TakeAsync(TestDatabase database, Table table, FillProcess fill, CancellationToken cancellationToken)

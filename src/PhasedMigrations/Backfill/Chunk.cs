@@ -23,8 +23,6 @@ internal abstract record Chunk(long Id, long Epoch, int Stripe, int Stripes)
     public abstract string Describe();
 
     public abstract string Condition(int stripe);
-
-    public virtual object?[] Parameters => [];
 }
 
 /// <summary>A range of the key, <c>Low &lt; key &lt;= High</c>.</summary>
@@ -41,15 +39,11 @@ internal sealed record KeyChunk(long Id, long Epoch, int Size, string[]? Low, st
 
     public override string Target => Table;
 
-    public override object?[] Parameters => Bounds(High, Low);
-
     public override string Describe() =>
         (Low is null ? $"keys up to ({string.Join(", ", High)})" : $"keys from ({string.Join(", ", Low)}) to ({string.Join(", ", High)})")
         + (Pass.Filter is null ? "" : $" where {Pass.Filter}");
 
-    public override string Condition(int stripe) => Pass.Condition(Low is not null);
-
-    public static object?[] Bounds(string[] high, string[]? low) => [.. high.Concat(low ?? []).Select(Commands.AsText)];
+    public override string Condition(int stripe) => Pass.Between(Low, High);
 }
 
 /// <summary>A table or leaf partition, and the name under which the user's expressions know it.</summary>
@@ -70,13 +64,11 @@ internal sealed record WindowChunk(long Id, long Epoch, int Stripe, int Stripes,
 
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"pages {First} to {End - 1} of {Leaf.Relation}");
 
-    // The last stripe takes whatever is left: no row depends on the hash, which changes whenever the row moves.
+    // The last stripe takes whatever is left: no row depends on its place, which changes whenever the row moves.
     public override string Condition(int stripe)
     {
         var window = string.Create(CultureInfo.InvariantCulture, $"ctid >= '({First},0)'::tid AND ctid < '({End},0)'::tid");
-        return stripe == Stripes - 1
-            ? window
-            : string.Create(CultureInfo.InvariantCulture, $"{window} AND (hashtid(ctid) & {Stripes - 1}) = {stripe}");
+        return stripe == Stripes - 1 ? window : $"{window} AND {PageStripes.Condition(stripe, Stripes)}";
     }
 }
 

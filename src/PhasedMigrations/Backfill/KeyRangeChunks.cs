@@ -135,19 +135,18 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyWalk 
         var pass = walk.Passes[number];
 
         // The boundary is a key of the table, read in its own order: the next chunk has this many rows whatever the gaps in the keys are.
-        var condition = pass.Condition(low is not null);
-        var bounds = KeyChunk.Bounds(end, low);
+        var condition = pass.Between(low, end);
         var high = await connection.ScalarAsync<string[]>(
             $"""
              SELECT {pass.Range.AsTextArray} FROM {Table} WHERE {condition}
              ORDER BY {pass.Range.ColumnList} OFFSET {(size - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)} LIMIT 1
              """,
-            bounds, cancellationToken).ConfigureAwait(false);
+            [], cancellationToken).ConfigureAwait(false);
         if (high is null)
         {
             // The rest is shorter than a chunk; progress counts its rows, not what was asked for.
             high = end;
-            size = (int)await connection.ScalarAsync<long>($"SELECT count(*) FROM {Table} WHERE {condition}", bounds, cancellationToken).ConfigureAwait(false);
+            size = (int)await connection.ScalarAsync<long>($"SELECT count(*) FROM {Table} WHERE {condition}", [], cancellationToken).ConfigureAwait(false);
         }
 
         await connection.ExecuteAsync(

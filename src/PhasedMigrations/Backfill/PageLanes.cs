@@ -28,11 +28,8 @@ internal sealed class PageLanes(BackfillStep plan, long step)
             [step], cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
-            UPDATE phased.lanes l
-            SET relation_name = format('"%s"."%s"', replace(n.nspname, '"', '""'), replace(c.relname, '"', '""'))
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE l.step_id = $1 AND c.oid = l.relation
-                AND l.relation_name <> format('"%s"."%s"', replace(n.nspname, '"', '""'), replace(c.relname, '"', '""'))
+            UPDATE phased.lanes l SET relation_name = phased.quoted_name(l.relation)
+            WHERE l.step_id = $1 AND l.relation_name <> phased.quoted_name(l.relation)
             """,
             [step], cancellationToken).ConfigureAwait(false);
         return await connection.ScalarAsync<long>(CoverSql, [step, Commands.AsText(plan.Table.QuotedName)], cancellationToken).ConfigureAwait(false) > 0;

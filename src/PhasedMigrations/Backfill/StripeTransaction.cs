@@ -7,7 +7,7 @@ using PhasedMigrations.PostgreSql;
 namespace PhasedMigrations.Backfill;
 
 /// <summary>
-/// One stripe in one round trip: settings, rows and ledger travel as a batch, which the server executes as one transaction and commits at its
+/// One stripe in one round trip: its settings, and its rows with the ledger, travel as a batch, which the server executes as one transaction and commits at its
 /// end. Nothing of it outlives the transaction, so a pooler may hand the next one to another session. The connection is kept open meanwhile.
 /// </summary>
 internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDisposable
@@ -32,18 +32,10 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
     {
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        batch.BatchCommands.Add(Settings.AsBatchCommand(
-            $"""
-            {NoWaitForDisk}, set_config('phased.wal', pg_current_wal_insert_lsn()::text, true),
-            set_config('phased.hot', pg_stat_get_xact_tuples_hot_updated(to_regclass({Quote.Literal(chunk.Relation)}))::text, true)
-            """));
-        batch.BatchCommands.Add(Commands.CreateForBatch(Rows(chunk, stripe), chunk.Parameters));
-        if (work.Guard(chunk.Relation) is { } guard)
-            batch.BatchCommands.Add(Commands.CreateForBatch(guard, []));
-        batch.BatchCommands.Add(Commands.CreateForBatch(Ledger(chunk, stripe), []));
+        batch.BatchCommands.Add(Settings.AsBatchCommand(NoWaitForDisk));
+        batch.BatchCommands.Add(Commands.CreateForBatch(RowsAndLedger(chunk, stripe), []));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        for (var before = 1; before < batch.BatchCommands.Count; before++)
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var result = new StripeResult(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2), reader.GetInt64(3));
         // The commit follows the last result: only the end of the batch says that it succeeded.
@@ -70,15 +62,15 @@ internal sealed class StripeTransaction(RunContext run, SqlWork work) : IAsyncDi
         LockTimeout = run.Options.LockTimeout < RowLockTimeout ? run.Options.LockTimeout : RowLockTimeout, IsWork = true,
     };
 
-    // Two statements: what the rows set off at the end of theirs, foreign keys above all, is counted with them.
-    private string Rows(Chunk chunk, int stripe) =>
-        work.Batch(chunk.Target, chunk.Condition(stripe)).Counted("set_config('phased.rows', count(*)::text, true)");
-
-    private string Ledger(Chunk chunk, int stripe) => string.Create(
+    // The statement stands in the text, not in a parameter: whoever looks at pg_stat_activity sees what is done to which rows.
+    private string RowsAndLedger(Chunk chunk, int stripe) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        SELECT current_setting('phased.rows')::bigint, a.ms, a.wal_bytes, a.hot_rows
-        FROM phased.advance_chunk({chunk.Id}, {chunk.Epoch}, {stripe}, interval '{(long)run.Options.Lease.TotalMilliseconds} ms',
-            current_setting('phased.rows')::bigint, {Quote.Literal(chunk.Relation)}::regclass, {(chunk.FileNode is { } node ? $"{node}::oid" : "NULL")}) a
+        SELECT rows, ms, wal_bytes, hot_rows
+        FROM phased.run_stripe({Quote.Literal(work.Batch(chunk.Target, chunk.Condition(stripe)).AsStatement)}, {GuardOf(chunk)},
+            {chunk.Id}, {chunk.Epoch}, {stripe}, interval '{(long)run.Options.Lease.TotalMilliseconds} ms',
+            {Quote.Literal(chunk.Relation)}::regclass, {(chunk.FileNode is { } node ? $"{node}::oid" : "NULL")})
         """);
+
+    private string GuardOf(Chunk chunk) => work.Guard(chunk.Relation) is { } guard ? Quote.Literal(guard) : "NULL";
 }

@@ -31,9 +31,7 @@ internal sealed record PageWindows(string Pending, bool IsSwept, string? WholeBe
 
     public bool IsStriped => WholeBecause is null;
 
-    public override string SampleCondition => IsStriped
-        ? "ctid >= $1::tid AND ctid < $2::tid AND (hashtid(ctid) & $3) = $4"
-        : "ctid >= $1::tid AND ctid < $2::tid";
+    public override string SampleCondition => $"ctid >= $1::tid AND ctid < $2::tid{(IsStriped ? $" AND {PageStripes.SampleCondition}" : "")}";
 
     public override string Explanation =>
         $"windows of pages{(IsStriped ? ", in stripes as far as the server answers with HOT updates" : $", whole: {WholeBecause}")}"

@@ -36,10 +36,10 @@ internal sealed record KeyRange(IReadOnlyList<KeyColumn> Columns)
     /// <summary>The key as text[], in the form in which bounds are stored.</summary>
     public string AsTextArray => $"ARRAY[{string.Join(", ", Columns.Select(column => $"{Quote.Identifier(column.Name)}::text"))}]";
 
-    /// <summary>The range <c>low &lt; key &lt;= high</c>. Its parameters are the columns of the upper bound, then those of the lower one.</summary>
-    public string Condition(bool hasLow) => hasLow ? $"{Compare(">", bound: 1)} AND {Compare("<=", bound: 0)}" : Compare("<=", bound: 0);
+    /// <summary>The range <c>low &lt; key &lt;= high</c>, as people read it. Its parameters are the columns of the upper bound, then those of the lower one.</summary>
+    public string SampleCondition => $"{Compare(">", bound: 1)} AND {Compare("<=", bound: 0)}";
 
-    /// <summary>The same range with literal bounds; null means no lower one.</summary>
+    /// <summary>The range <c>low &lt; key &lt;= high</c>; null means no lower bound.</summary>
     public string Between(string[]? low, string[] high) =>
         $"{(low is null ? "" : $"({ColumnList}) > {Tuple(low)} AND ")}({ColumnList}) <= {Tuple(high)}";
 

@@ -9,7 +9,7 @@ internal abstract record KeyWalk(string Reason) : ChunkStrategy(Reason)
     /// <summary>One after the other; every row of the table belongs to exactly one.</summary>
     public abstract IReadOnlyList<WalkPass> Passes { get; }
 
-    public override string SampleCondition => Passes[0].Condition(hasLow: true);
+    public override string SampleCondition => Passes[0].SampleCondition;
 
     protected static string Names(KeyRange range) => string.Join(", ", range.Columns.Select(column => column.Name));
 }
@@ -18,8 +18,13 @@ internal abstract record KeyWalk(string Reason) : ChunkStrategy(Reason)
 /// <param name="Filter">Which rows; null means all.</param>
 internal sealed record WalkPass(KeyRange Range, string? Filter)
 {
-    /// <inheritdoc cref="KeyRange.Condition(bool)"/>
-    public string Condition(bool hasLow) => Filter is null ? Range.Condition(hasLow) : $"{Filter} AND {Range.Condition(hasLow)}";
+    /// <summary>The condition of its rows in the range <c>low &lt; key &lt;= high</c>; null means no lower bound.</summary>
+    public string Between(string[]? low, string[] high) => Filtered(Range.Between(low, high));
+
+    /// <summary>The same with parameters for both bounds.</summary>
+    public string SampleCondition => Filtered(Range.SampleCondition);
+
+    private string Filtered(string condition) => Filter is null ? condition : $"{Filter} AND {condition}";
 }
 
 internal sealed record KeyRanges(KeyRange Range, string Reason) : KeyWalk(Reason)

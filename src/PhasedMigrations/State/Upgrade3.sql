@@ -88,22 +88,33 @@ CREATE TABLE phased.verifications (
 );
 CREATE INDEX verifications_by_migration ON phased.verifications (migration_id, operation, id);
 
--- As before, except that it notes the transaction, and that the time is counted from its beginning: rows and ledger are two statements now, so that what
--- fires at the end of the first one (foreign keys, triggers) belongs to its time.
-CREATE OR REPLACE FUNCTION phased.advance_chunk(
-    of_chunk bigint, owned_epoch bigint, at_stripe integer, lease interval, changed bigint, of_relation regclass, expected_filenode oid)
-    RETURNS TABLE (ms double precision, wal_bytes bigint, hot_rows bigint)
+-- Executes a stripe and counts it, in one transaction: an error rolls both back. What the rows set off at the end of their statement (foreign keys,
+-- triggers) belongs to its time. phased.advance_chunk stays for processes of version 2 that are still at work.
+CREATE FUNCTION phased.run_stripe(
+    statement text, guard text, of_chunk bigint, owned_epoch bigint, at_stripe integer, lease interval, of_relation regclass, expected_filenode oid)
+    RETURNS TABLE (rows bigint, ms double precision, wal_bytes bigint, hot_rows bigint)
     LANGUAGE plpgsql
     AS $body$
 #variable_conflict use_column
 DECLARE
-    took CONSTANT double precision := extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000;
-    wal CONSTANT bigint := pg_wal_lsn_diff(pg_current_wal_insert_lsn(), current_setting('phased.wal')::pg_lsn);
-    hot CONSTANT bigint := pg_stat_get_xact_tuples_hot_updated(of_relation) - current_setting('phased.hot')::bigint;
+    wal_before CONSTANT pg_lsn := pg_current_wal_insert_lsn();
+    hot_before CONSTANT bigint := pg_stat_get_xact_tuples_hot_updated(of_relation);
+    changed bigint;
+    took double precision;
+    wal bigint;
+    hot bigint;
 BEGIN
+    EXECUTE statement;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    IF guard IS NOT NULL THEN
+        EXECUTE guard;
+    END IF;
     IF expected_filenode IS NOT NULL AND pg_relation_filenode(of_relation) IS DISTINCT FROM expected_filenode THEN
         RAISE EXCEPTION 'the table % was rewritten', of_relation USING ERRCODE = 'PM007';
     END IF;
+    took := extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000;
+    wal := pg_wal_lsn_diff(pg_current_wal_insert_lsn(), wal_before);
+    hot := pg_stat_get_xact_tuples_hot_updated(of_relation) - hot_before;
     UPDATE phased.chunks c
     SET stripe = c.stripe + 1, lease_until = clock_timestamp() + lease, error = NULL, rows = coalesce(c.rows, 0) + changed, ms = coalesce(c.ms, 0) + took,
         wal_bytes = coalesce(c.wal_bytes, 0) + wal, hot_rows = coalesce(c.hot_rows, 0) + hot,
@@ -114,7 +125,7 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the chunk % belongs to another worker now', of_chunk USING ERRCODE = 'PM006';
     END IF;
-    RETURN QUERY SELECT took, wal, hot;
+    RETURN QUERY SELECT changed, took, wal, hot;
 END
 $body$;
 
@@ -142,6 +153,33 @@ BEGIN
             USING ERRCODE = 'PM009', HINT = 'Add them to the archive, if they are not there yet, and run again.';
     END IF;
 END
+$body$;
+
+-- The name of a relation as Quote.Table writes it.
+CREATE FUNCTION phased.quoted_name(of_relation oid) RETURNS text
+    LANGUAGE sql STABLE
+    AS $body$
+    SELECT format('"%s"."%s"', replace(n.nspname, '"', '""'), replace(c.relname, '"', '""'))
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = of_relation
+$body$;
+
+-- Every table at or below this one that stores rows; 0 as the file of one that is gone by now.
+CREATE FUNCTION phased.leaves(of_table regclass) RETURNS TABLE (relation oid, name text, filenode oid, pages bigint)
+    LANGUAGE sql STABLE
+    AS $body$
+    WITH RECURSIVE tree AS (
+        SELECT of_table::oid AS oid
+        UNION
+        SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
+    )
+    SELECT c.oid, phased.quoted_name(c.oid), coalesce(pg_relation_filenode(c.oid), 0),
+        coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::bigint
+    FROM tree
+    JOIN pg_class c ON c.oid = tree.oid
+    WHERE c.relkind = 'r'
+    ORDER BY c.oid
 $body$;
 
 -- Pages done and pages to do. Of what is being done the stripes that are committed count: at a gentle pace a claim takes long.

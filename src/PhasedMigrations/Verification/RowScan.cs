@@ -131,20 +131,7 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
     {
         await using var connection = await run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         var leaves = await connection.QueryAsync(
-            """
-            WITH RECURSIVE tree AS (
-                SELECT $1::regclass::oid AS oid
-                UNION
-                SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
-            )
-            SELECT format('"%s"."%s"', replace(n.nspname, '"', '""'), replace(c.relname, '"', '""')), coalesce(pg_relation_filenode(c.oid), 0),
-                coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::bigint
-            FROM tree
-            JOIN pg_class c ON c.oid = tree.oid
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r'
-            ORDER BY c.oid
-            """,
+            "SELECT name, filenode, pages FROM phased.leaves($1::regclass)",
             [Commands.AsText(Table.QuotedName)],
             reader => (new Leaf(reader.GetString(0), Table.Name, reader.GetFieldValue<uint>(1), reader.GetString(0) == Table.QuotedName), reader.GetInt64(2)),
             cancellationToken).ConfigureAwait(false);

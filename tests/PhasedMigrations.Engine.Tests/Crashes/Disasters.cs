@@ -36,7 +36,7 @@ public static class Disasters
     /// <param name="every">Of so many commits one.</param>
     /// <param name="marker">What tells a commit: by default the word of the batches that count a stripe, which commit by themselves.</param>
     /// <returns>How often.</returns>
-    public static async Task<int> CutCommitsAsync(PhasedDatabase database, int every = 3, string marker = "advance_chunk")
+    public static async Task<int> CutCommitsAsync(PhasedDatabase database, int every = 3, string marker = "run_stripe")
     {
         var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString);
         await using var proxy = new CommitCuttingProxy(builder.Port, every, marker);

@@ -17,13 +17,17 @@ public sealed class StripeCountTests
     public void IndexedTarget_IsNeverStriped() => Assert.Equal(1, After(New(isStriped: false), 200, 0).Current);
 
     [Fact]
-    public void UsualShare_KeepsFour() => Assert.Equal(4, After(New(), 30, 0.6).Current);
+    public void UsualShare_KeepsSix() => Assert.Equal(6, After(New(), 30, 0.7).Current);
 
     [Fact]
-    public void AllThatIsPossible_AsksForMore() => Assert.Equal(8, After(New(), 3, 0.74).Current);
-
-    [Fact]
-    public void LittleOfWhatIsPossible_AsksForLess() => Assert.Equal(2, After(New(), 3, 0.3).Current);
+    public void LittleOfWhatIsPossible_AsksForLess_AndAllThatIsPossibleForMore()
+    {
+        var stripes = After(New(), 3, 0.3);
+        Assert.Equal(3, stripes.Current);
+        Assert.Equal(2, After(stripes, 3, 0.15).Current);
+        Assert.Equal(4, After(stripes, 3, 0.45).Current);
+        Assert.Equal(6, After(stripes, 3, 0.7).Current);
+    }
 
     [Fact]
     public void NoHotUpdates_TurnStripesOff_AndTheyAreTriedAgain()
@@ -31,7 +35,7 @@ public sealed class StripeCountTests
         var stripes = After(New(), 3, 0.02);
         Assert.Equal(1, stripes.Current);
         Assert.Equal(1, After(stripes, 40, 0).Current);
-        Assert.Equal(4, After(stripes, 10, 0).Current);
+        Assert.Equal(6, After(stripes, 10, 0).Current);
     }
 
     [Fact]
@@ -39,7 +43,7 @@ public sealed class StripeCountTests
     {
         Assert.Equal(1, After(New(hasRoom: true), 100, 0.9).Current);
         // The fillfactor came after the rows: there is no room in truth.
-        Assert.Equal(4, After(New(hasRoom: true), 3, 0.1).Current);
+        Assert.Equal(6, After(New(hasRoom: true), 3, 0.1).Current);
     }
 
     [Fact]
@@ -47,8 +51,8 @@ public sealed class StripeCountTests
     {
         var stripes = New();
         for (var i = 0; i < 10; i++)
-            stripes.Record(4, 99, 0);
+            stripes.Record(6, 99, 0);
 
-        Assert.Equal(4, stripes.Current);
+        Assert.Equal(6, stripes.Current);
     }
 }

@@ -55,12 +55,12 @@ internal sealed class ChunkSplit(RunContext run, BackfillStep plan)
         await run.Settings(run.Options.Lease).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
         var table = plan.Table.QuotedName;
         var rows = (int)await connection.ScalarAsync<long>(
-            $"SELECT count(*) FROM {table} WHERE {chunk.Condition(0)}", chunk.Parameters, cancellationToken).ConfigureAwait(false);
+            $"SELECT count(*) FROM {table} WHERE {chunk.Condition(0)}", [], cancellationToken).ConfigureAwait(false);
         var middle = rows <= FewRows ? null : await connection.ScalarAsync<string[]>(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"SELECT {chunk.Range.AsTextArray} FROM {table} WHERE {chunk.Condition(0)} ORDER BY {chunk.Range.ColumnList} OFFSET {(rows / 2) - 1} LIMIT 1"),
-            chunk.Parameters, cancellationToken).ConfigureAwait(false);
+            [], cancellationToken).ConfigureAwait(false);
         if (middle is null)
             return null;
         // Sizes add up to the whole, which progress counts.

@@ -70,7 +70,7 @@ internal sealed class RowByRow(RunContext run, BackfillStep plan, SqlWork work, 
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"SELECT {place}, {key?.AsTextArray ?? "NULL::text[]"} FROM {chunk.Target} WHERE {chunk.Condition(chunk.Stripes - 1)}"),
-            chunk.Parameters,
+            [],
             reader =>
             {
                 var tid = reader.Nullable<string>(0);

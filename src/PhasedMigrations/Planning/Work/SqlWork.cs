@@ -25,12 +25,4 @@ internal abstract record SqlWork : BulkWork
 internal sealed record BatchSql(string? With, string Statement)
 {
     public string AsStatement => With is null ? Statement : $"WITH {With}\n{Statement}";
-
-    /// <summary>The same as a query that answers with <paramref name="selection"/>, in which <c>phased_work</c> has one row for each row done.</summary>
-    public string Counted(string selection) => $"""
-        WITH {(With is null ? "" : $"{With},\n")}phased_work AS (
-        {Statement}
-        RETURNING 1)
-        SELECT {selection} FROM phased_work
-        """;
 }
