@@ -53,10 +53,12 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
     public override async Task<IReadOnlyList<Chunk>> ClaimAsync(CancellationToken cancellationToken)
     {
         await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
+        // What is claimed keeps its size: one window has to show how good the guess is.
+        var isGuess = _pagesOfStripe is null;
         _pagesOfStripe ??= new(await FirstPagesAsync(connection, cancellationToken).ConfigureAwait(false), Run.Options.TargetBatchTime, floor: 1, ceiling: 8192);
         _stripes.Record(_stripesOfClaim, _claimRows, _claimHotRows);
         (_stripesOfClaim, _claimRows, _claimHotRows) = (_stripes.Current, 0, 0);
-        var windows = Math.Clamp((int)(ClaimTime / (Run.Options.TargetBatchTime * _stripes.Current)), FewestWindows, MostWindows);
+        var windows = isGuess ? 1 : Math.Clamp((int)(ClaimTime / (Run.Options.TargetBatchTime * _stripes.Current)), FewestWindows, MostWindows);
         // Not cancelled: a claim that was committed without our knowing would be idle until its lease ends. It waits for nobody.
         var chunks = await connection.QueryAsync(
             "SELECT * FROM phased.claim_windows($1, $2, $3, $4, $5, $6, $7)",

@@ -167,7 +167,7 @@ public sealed class DisturbedTests
 
         await AssertCentsAsync(database);
         Assert.Equal(1, await database.ScalarAsync<int>("SELECT stripes FROM phased.chunks WHERE first_page IS NOT NULL ORDER BY id DESC LIMIT 1"));
-        Assert.Equal(4, await database.ScalarAsync<int>("SELECT stripes FROM phased.chunks WHERE first_page IS NOT NULL ORDER BY id LIMIT 1"));
+        Assert.Equal(6, await database.ScalarAsync<int>("SELECT stripes FROM phased.chunks WHERE first_page IS NOT NULL ORDER BY id LIMIT 1"));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
