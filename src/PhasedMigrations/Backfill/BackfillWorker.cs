@@ -104,7 +104,8 @@ internal sealed class BackfillWorker(RunContext run, BackfillStep plan, int numb
     private async Task<bool> RunAsync(IChunkExecution execution, Chunk chunk, int stripe, CancellationToken stop, CancellationToken kill)
     {
         if (chunk is SweepChunk sweep)
-            return await new SweepExecution(run, plan, (SqlWork)plan.Work, (PageWindows)plan.Strategy).RunAsync(sweep, kill).ConfigureAwait(false);
+            return await new SweepExecution(run, plan, (SqlWork)plan.Work, (PageWindows)plan.Strategy, gate, number).RunAsync(sweep, stop, kill)
+                .ConfigureAwait(false);
         StripeResult? done;
         try
         {
