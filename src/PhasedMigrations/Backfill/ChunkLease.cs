@@ -21,17 +21,18 @@ internal sealed class ChunkLease : IAsyncDisposable
     /// <summary>Gives chunks back that were not finished, so that nobody waits for their leases.</summary>
     public static async Task ReleaseAsync(RunContext run, IEnumerable<Chunk> chunks)
     {
+        using var limit = new CancellationTokenSource(run.Options.StopGrace, run.Time);
         try
         {
-            await using var connection = await run.DataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var connection = await run.DataSource.OpenAsync(limit.Token).ConfigureAwait(false);
             foreach (var chunk in chunks)
                 await connection.ExecuteAsync(
                     "UPDATE phased.chunks SET lease_until = clock_timestamp() WHERE id = $1 AND epoch = $2 AND state = 'running'",
-                    [chunk.Id, chunk.Epoch], CancellationToken.None).ConfigureAwait(false);
+                    [chunk.Id, chunk.Epoch], limit.Token).ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or ServerUnreachableException or OperationCanceledException)
         {
-            // The server is away. The leases end by its clock.
+            // The server is away, or somebody holds the rows. The leases end by its clock.
         }
     }
 
@@ -49,12 +50,12 @@ internal sealed class ChunkLease : IAsyncDisposable
             try
             {
                 await Task.Delay(run.Options.Lease / 3, run.Time, ended).ConfigureAwait(false);
-                await using var connection = await run.DataSource.OpenConnectionAsync(ended).ConfigureAwait(false);
+                await using var connection = await run.DataSource.OpenAsync(ended).ConfigureAwait(false);
                 await connection.ExecuteAsync(
                     "UPDATE phased.chunks SET lease_until = clock_timestamp() + $3 WHERE id = $1 AND epoch = $2 AND state = 'running'",
                     [chunk.Id, chunk.Epoch, run.Options.Lease], ended).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+            catch (Exception e) when (e is OperationCanceledException or NpgsqlException or ServerUnreachableException)
             {
                 // Ended, or the server is away: the work itself meets that.
             }

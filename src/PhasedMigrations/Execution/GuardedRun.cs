@@ -30,6 +30,11 @@ internal sealed class GuardedRun(RunContext run, Schedule schedule)
         {
             return await GuardAsync(stop, ended).ConfigureAwait(false);
         }
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+        {
+            // Before it began: the one before it took until the stop.
+            return new(run.Migration.Name, PhasedRunOutcome.Interrupted, MigrationRun.Stopped, e);
+        }
         catch (Exception e) when (e is ServerUnreachableException || ServerErrors.IsConnectionLoss(e))
         {
             return new(run.Migration.Name, PhasedRunOutcome.Interrupted, $"{ServerErrors.Describe(e)} Run again to go on.", e);

@@ -59,16 +59,17 @@ internal sealed class MigrationLease : IAsyncDisposable
     {
         await _end.CancelAsync().ConfigureAwait(false);
         await _renewal.ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(_options.StopGrace, _time);
         try
         {
-            await using var connection = await _dataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var connection = await _dataSource.OpenAsync(limit.Token).ConfigureAwait(false);
             await connection.ExecuteAsync(
-                "UPDATE phased.migrations SET lease_until = NULL WHERE id = $1 AND lease_epoch = $2", [_migration, Epoch], CancellationToken.None)
+                "UPDATE phased.migrations SET lease_until = NULL WHERE id = $1 AND lease_epoch = $2", [_migration, Epoch], limit.Token)
                 .ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or ServerUnreachableException or OperationCanceledException)
         {
-            // The server is away. The lease ends by its clock.
+            // The server is away, or somebody holds the row. The lease ends by its clock.
         }
 
         _end.Dispose();
@@ -83,7 +84,7 @@ internal sealed class MigrationLease : IAsyncDisposable
             try
             {
                 await Task.Delay(_options.Lease / 3, _time, _end.Token).ConfigureAwait(false);
-                await using var connection = await _dataSource.OpenConnectionAsync(_end.Token).ConfigureAwait(false);
+                await using var connection = await _dataSource.OpenAsync(_end.Token).ConfigureAwait(false);
                 await FenceAsync(connection, _end.Token).ConfigureAwait(false);
                 renewedAt = _time.GetTimestamp();
             }
@@ -91,7 +92,7 @@ internal sealed class MigrationLease : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or LeaseLostException)
+            catch (Exception e) when (e is NpgsqlException or ServerUnreachableException or LeaseLostException)
             {
                 if (e is LeaseLostException || _time.GetElapsedTime(renewedAt) > _options.Lease)
                 {

@@ -13,6 +13,7 @@ namespace PhasedMigrations.Execution;
 /// <summary>One migration from where it stands to where it can get: under its lease, or beside the process that holds it.</summary>
 internal sealed class MigrationRun(RunContext run)
 {
+    public const string Stopped = "Stopped. Everything done so far is kept; run again to go on.";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     public async Task<PhasedMigrationResult> RunAsync(CancellationToken stop)
@@ -23,7 +24,7 @@ internal sealed class MigrationRun(RunContext run)
         }
         catch (OperationCanceledException e) when (stop.IsCancellationRequested)
         {
-            return Result(PhasedRunOutcome.Interrupted, "Stopped. Everything done so far is kept; run again to go on.", e);
+            return Result(PhasedRunOutcome.Interrupted, Stopped, e);
         }
         catch (Exception e) when (e is InterruptedException or ServerUnreachableException || ServerErrors.IsConnectionLoss(e))
         {

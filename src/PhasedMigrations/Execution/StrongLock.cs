@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Execution;
@@ -37,6 +38,9 @@ internal sealed class StrongLock(RunContext run)
                         CultureInfo.InvariantCulture,
                         $"No lock for: {step} ({backoff.Attempts} attempts in {backoff.Elapsed.TotalSeconds:0} s). Held by {blockers}. End that transaction or wait for it, then run again; everything done so far is kept."),
                     attempt.Failure);
+            // Each attempt begins the work anew: not while somebody has paused it, nor after the window has closed.
+            if (await run.PassAsync(run.Holds, step, cancellationToken).ConfigureAwait(false))
+                backoff = new(run.Options.LockRetryDelay, run.Options.LockWaitLimit, run.Time);
         }
     }
 
@@ -72,10 +76,10 @@ internal sealed class StrongLock(RunContext run)
         try
         {
             await Task.Delay(run.Options.LockTimeout / 2, run.Time, attemptEnded).ConfigureAwait(false);
-            await using var connection = await run.DataSource.OpenConnectionAsync(attemptEnded).ConfigureAwait(false);
+            await using var connection = await run.DataSource.OpenAsync(attemptEnded).ConfigureAwait(false);
             return await Blockers.DescribeAsync(connection, process, attemptEnded).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException or ServerUnreachableException)
         {
             return null;
         }

@@ -21,8 +21,9 @@ internal static class Holding
     }
 
     /// <summary>Comes back when work may begin. Nothing should be held meanwhile that others wait for.</summary>
+    /// <returns>Whether it had to wait.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public static async Task PassAsync(this RunContext run, IReadOnlyList<IHold> holds, string step, CancellationToken stop)
+    public static async Task<bool> PassAsync(this RunContext run, IReadOnlyList<IHold> holds, string step, CancellationToken stop)
     {
         string? told = null;
         while (await holds.ReasonAsync(stop).ConfigureAwait(false) is { } reason)
@@ -34,5 +35,7 @@ internal static class Holding
             await Task.Delay(PollInterval, run.Time, stop).ConfigureAwait(false);
             EngineMetrics.HeldFor(run.Migration.Name, run.Time.GetElapsedTime(since));
         }
+
+        return told is not null;
     }
 }
