@@ -1,6 +1,7 @@
 using Npgsql;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 
 namespace PhasedMigrations.Backfill;
@@ -37,6 +38,15 @@ internal abstract class ChunkSource(RunContext run, BackfillStep plan, long step
     /// <returns>Whether it is.</returns>
     /// <exception cref="LeaseLostException">The migration was reverted.</exception>
     public abstract Task<bool> TryFinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gathers statistics, which takes as long as it takes, whatever limits the role has, but does not wait for a lock longer than others may.</summary>
+    protected async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await Run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"ANALYZE {Table}", [], cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Everything else is done by now.</summary>
     /// <exception cref="BlockedException">Rows are left that the server refuses.</exception>

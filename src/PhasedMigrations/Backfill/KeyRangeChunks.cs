@@ -35,7 +35,7 @@ internal sealed class KeyRangeChunks(RunContext run, BackfillStep plan, KeyWalk 
 
         // Without statistics the planner may scan the table for every chunk.
         if (Plan.Table.RowEstimate < 0)
-            await connection.ExecuteAsync($"ANALYZE {Table}", [], cancellationToken).ConfigureAwait(false);
+            await AnalyzeAsync(connection, cancellationToken).ConfigureAwait(false);
         await StepLedger.SetHorizonAsync(connection, Step, cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await Run.Settings(SessionSettings.NoLimit).ApplyAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
         if (await connection.ScalarAsync<string>("SELECT strategy FROM phased.steps WHERE id = $1", [Step], cancellationToken).ConfigureAwait(false) is not null)
             return;
         if (Plan.Table.RowEstimate < 0)
-            await connection.ExecuteAsync($"ANALYZE {Table}", [], cancellationToken).ConfigureAwait(false);
+            await AnalyzeAsync(connection, cancellationToken).ConfigureAwait(false);
         await InLedgerAsync(
             async (open, token) =>
             {

@@ -127,20 +127,31 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
     }
 
     // Concurrent index statements cannot run in a transaction, so the settings are the session's. They wait for old transactions while holding
-    // only SHARE UPDATE EXCLUSIVE, which lets reads and writes through: a timeout would protect nobody.
+    // only SHARE UPDATE EXCLUSIVE, which lets reads and writes through: a timeout would protect nobody. What is as it has to be is left alone:
+    // through a pooler each statement may meet another session, and what is set here would stay with one that serves the application next.
     private async Task WithoutLimitsAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(
-            "SELECT set_config('search_path', $1, false), set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)",
-            [run.Migration.SearchPath], cancellationToken).ConfigureAwait(false);
+        var changed = await connection.QueryAsync(
+            """
+            SELECT s.name, set_config(s.name, s.wanted, false)
+            FROM (VALUES
+                ('search_path', $1, (
+                    SELECT coalesce(string_agg(quote_ident(p.name), ', ' ORDER BY p.n), '') FROM unnest(current_schemas(false)) WITH ORDINALITY AS p (name, n))),
+                ('lock_timeout', '0', current_setting('lock_timeout')),
+                ('statement_timeout', '0', current_setting('statement_timeout')),
+                -- PostgreSQL 17 and newer.
+                ('transaction_timeout', '0', current_setting('transaction_timeout', true))) AS s (name, wanted, present)
+            WHERE s.present <> s.wanted
+            """,
+            [run.Migration.SearchPath], reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
         try
         {
             await connection.ExecuteAsync(statement, [], cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (connection.FullState == System.Data.ConnectionState.Open)
-                await connection.ExecuteAsync("RESET search_path; RESET lock_timeout; RESET statement_timeout", [], CancellationToken.None).ConfigureAwait(false);
+            if (changed.Count > 0 && connection.FullState == System.Data.ConnectionState.Open)
+                await connection.ExecuteAsync(string.Join("; ", changed.Select(name => $"RESET {name}")), [], CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -182,7 +193,7 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
         var rate = new Rate(run.Time);
         try
         {
-            await using var connection = await run.DataSource.OpenConnectionAsync(buildEnded).ConfigureAwait(false);
+            await using var connection = await run.DataSource.OpenAsync(buildEnded).ConfigureAwait(false);
             while (true)
             {
                 await Task.Delay(PollInterval, run.Time, buildEnded).ConfigureAwait(false);
@@ -202,7 +213,7 @@ internal sealed class IndexBuilder(RunContext run, BuildIndexStep step)
                     run.Report(PhasedProgressKind.Waiting, step.Description, $"{now.Phase}: {waitsFor}");
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException or ServerUnreachableException)
         {
             // Progress is a courtesy: the build goes on without.
         }

@@ -5,8 +5,8 @@ namespace PhasedMigrations.PostgreSql;
 /// <summary>What an error of the server or the connection means for the work.</summary>
 internal static class ServerErrors
 {
-    // idle_in_transaction_session_timeout ended the session.
-    private const string IdleInTransactionTimeout = "25P03";
+    // The server has ended the session: idle_in_transaction_session_timeout, transaction_timeout (17), idle_session_timeout.
+    private static readonly HashSet<string> SessionTimeouts = ["25P03", "25P04", "57P05"];
 
     // Cardinality violation, data exception, integrity constraint, external routine, WITH CHECK OPTION, PL/pgSQL.
     private static readonly HashSet<string> RowClasses = ["21", "22", "23", "38", "39", "44", "P0"];
@@ -22,7 +22,7 @@ internal static class ServerErrors
     {
         PostgresException e => e.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections || e.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || e.SqlState == IdleInTransactionTimeout,
+            || SessionTimeouts.Contains(e.SqlState),
         NpgsqlException => true,
         _ => false,
     };

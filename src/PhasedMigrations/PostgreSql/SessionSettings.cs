@@ -17,10 +17,14 @@ internal sealed record SessionSettings(string SearchPath, TimeSpan LockTimeout, 
             set_config('row_security', 'off', true)
         """;
 
+    // PostgreSQL 17 and newer. Where there is a limit of our own it does no harm, and may be wanted.
+    private const string NoTransactionLimit =
+        "CASE WHEN current_setting('transaction_timeout', true) <> '0' THEN set_config('transaction_timeout', '0', true) END";
+
     /// <summary>Whether the transaction changes rows for a backfill, so that it is marked for those who look who waits behind it.</summary>
     public bool IsWork { get; init; }
 
-    private string Text => IsWork ? $"{Sql}, {WorkMark.Expression}" : Sql;
+    private string Text => $"{Sql}{(StatementTimeout == NoLimit ? $", {NoTransactionLimit}" : "")}{(IsWork ? $", {WorkMark.Expression}" : "")}";
 
     public Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(Text, Parameters, cancellationToken);

@@ -28,10 +28,7 @@ public sealed class TransactionPoolingTests
 
     private static async Task RunThroughAsync(PhasedDatabase database, int port)
     {
-        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString)
-        {
-            Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
-        };
+        var builder = Through(database, port);
         await using var dataSource = NpgsqlDataSource.Create(builder.ConnectionString);
 
         var result = await new PhasedRunner(dataSource, Options).RunAsync(new() { Contract = true }, cancellationToken: TestContext.Current.CancellationToken);
@@ -61,6 +58,30 @@ public sealed class TransactionPoolingTests
 
         await using var pooler = new RotatingPooler(server, sessions: 12);
         await RunThroughAsync(database, pooler.Port);
+        await AssertLeftAsTheyWereAsync(database, pooler.Port);
         Assert.True(pooler.Transactions > 100, $"{pooler.Transactions} transactions");
     }
+
+    // They serve the application next.
+    private static async Task AssertLeftAsTheyWereAsync(PhasedDatabase database, int port)
+    {
+        const string Settings = "SELECT concat_ws(' ', current_setting('search_path'), current_setting('lock_timeout'), current_setting('statement_timeout'))";
+        var before = await database.ScalarAsync<string>(Settings);
+        var builder = Through(database, port);
+        builder.Pooling = false;
+        for (var session = 0; session < 24; session++)
+        {
+            await using var connection = new NpgsqlConnection(builder.ConnectionString);
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand(Settings, connection);
+            Assert.Equal(before, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Through(PhasedDatabase database, int port) => new(database.Database.ConnectionString)
+    {
+        Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+        // As users of poolers are told to set it: else each reset of Npgsql clears whatever session it happens to meet.
+        NoResetOnClose = true,
+    };
 }
