@@ -30,6 +30,9 @@ internal sealed record ChangeRows(TableName? Table, RowChange Change, bool IsRes
     /// <summary>A call of the front end that is made for seed rows: each row is named by its values.</summary>
     public bool NamesItsRows { get; init; }
 
+    /// <summary>The condition holds for no row, whatever they are.</summary>
+    public bool ChangesNothing { get; init; }
+
     /// <summary>A LIMIT stands in the statement: it works on a batch.</summary>
     public bool IsBatch { get; init; }
 }

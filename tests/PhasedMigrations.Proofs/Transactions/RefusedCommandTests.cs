@@ -146,6 +146,39 @@ public sealed class RefusedCommandTests
         }
     }
 
+    /// <summary>What ForeignQuotes takes for the SQL of another database.</summary>
+    [Theory]
+    [InlineData("DELETE FROM purchase WHERE [id] IN (1)")]
+    [InlineData("DELETE FROM purchase WHERE NOT [id] = 1")]
+    [InlineData("DELETE FROM purchase WHERE id = [id]")]
+    [InlineData("DELETE FROM purchase WHERE ([id]) = 1")]
+    [InlineData("DELETE FROM purchase WHERE purchase.[id] = 1")]
+    [InlineData("DELETE FROM purchase USING [other] WHERE true")]
+    [InlineData("INSERT INTO purchase SELECT 3, [id] FROM purchase")]
+    [InlineData("UPDATE purchase SET [customer_id] = 1")]
+    [InlineData("DELETE FROM purchase WHERE `id` = 1")]
+    [InlineData("UPDATE purchase SET customer_id = `id` WHERE id = 1")]
+    public async Task NameInTheQuotesOfAnotherDatabase_IsRefused(string sql)
+    {
+        foreach (var version in PostgresVersion.All)
+        {
+            await using var database = await CreateAsync(version);
+            Assert.Equal((version, PostgresErrorCodes.SyntaxError), (version, await RunAsync(database, sql)));
+        }
+    }
+
+    [Theory]
+    [InlineData("SELECT x.end[1] FROM (SELECT ARRAY[[1, 2], [3, 4]] AS end) x")]
+    [InlineData("SELECT NULL::time with time zone[], NULL::integer array [4], ('{1}'::numeric(10, 2)[])[1]")]
+    public async Task BracketsOfAnArray_Run(string sql)
+    {
+        foreach (var version in PostgresVersion.All)
+        {
+            await using var database = await CreateAsync(version);
+            Assert.Equal((version, ""), (version, await RunAsync(database, sql)));
+        }
+    }
+
     private static async Task<TestDatabase> CreateAsync(int version)
     {
         var server = await PhasedMigrations.Testing.Servers.GetAsync(version);

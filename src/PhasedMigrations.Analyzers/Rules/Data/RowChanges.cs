@@ -14,9 +14,10 @@ internal static class RowChanges
         && !IsBatchOfLoop(change, context)
         && !IsOfDroppedTable(change, context);
 
-    /// <summary>Given keys, a range of keys, rows listed one by one, or a LIMIT.</summary>
+    /// <summary>Given keys, a range of keys, rows listed one by one, a LIMIT, or no row at all.</summary>
     public static bool IsBound(ChangeRows change) =>
         change.IsBatch
+        || change.ChangesNothing
         || change.NamesItsRows
         || change.KeyColumns.Any(RowKeys.IsKey)
         || change.RangeColumns.Any(RowKeys.IsKey)

@@ -45,5 +45,6 @@ internal static class DataTranslation
             JoinColumns = ValueList.Of(restriction.JoinColumns),
             RangeColumns = ValueList.Of(restriction.RangeColumns),
             IsBatch = statement.LimitsRows,
+            ChangesNothing = restriction.IsContradiction,
         };
 }

@@ -12,6 +12,10 @@ internal static class Comparison
             return new ConditionForm { IsTautology = true };
 
         cursor.Position = start;
+        if (IsContradiction(cursor, start, end))
+            return new ConditionForm { IsContradiction = true };
+
+        cursor.Position = start;
         return ColumnFirst(cursor, end) ?? ConstantFirst(cursor, start, end) ?? new ConditionForm();
     }
 
@@ -114,6 +118,22 @@ internal static class Comparison
         return left.Kind is SqlTokenKind.Number or SqlTokenKind.String
             && left.Length == right.Length
             && string.CompareOrdinal(cursor.Text, left.Start, cursor.Text, right.Start, left.Length) == 0;
+    }
+
+    /// <summary>FALSE, 1 = 0, and column = NULL, which is not true for any value; nor is column &lt;&gt; NULL.</summary>
+    private static bool IsContradiction(TokenCursor cursor, int start, int end)
+    {
+        if (end - start == 1)
+            return cursor.Is(Keyword.False);
+
+        var (left, symbol, right) = (cursor.Peek(end - start - 3), cursor.Peek(end - start - 2), cursor.Peek(end - start - 1));
+        if (end - start < 3 || symbol.Kind != SqlTokenKind.Operator)
+            return false;
+        if (right.Keyword == Keyword.Null)
+            return TryColumn(cursor, out _) && cursor.Position == end - 2 && (IsOrdering(cursor) || cursor.IsOperator("=") || cursor.IsOperator("<>") || cursor.IsOperator("!="));
+        return end - start == 3
+            && left is { Kind: SqlTokenKind.Number, Length: 1 } && right is { Kind: SqlTokenKind.Number, Length: 1 }
+            && symbol.Length == 1 && cursor.Text[symbol.Start] == '=' && cursor.Text[left.Start] != cursor.Text[right.Start];
     }
 
     /// <summary>The column's own name: what qualifies it is the target table or its alias, or another table of a join.</summary>

@@ -11,15 +11,19 @@ internal sealed record ConditionForm
 
     public bool IsTautology { get; init; }
 
+    /// <summary>FALSE, 1 = 0, a = NULL: no row is let through.</summary>
+    public bool IsContradiction { get; init; }
+
     public ConditionForm And(ConditionForm other) => new()
     {
         Keys = Union(Keys, other.Keys),
         Joins = Union(Joins, other.Joins),
         Ranges = Union(Ranges, other.Ranges),
         IsTautology = IsTautology && other.IsTautology,
+        IsContradiction = IsContradiction || other.IsContradiction,
     };
 
-    public ConditionForm Or(ConditionForm other) => new()
+    public ConditionForm Or(ConditionForm other) => IsContradiction ? other : other.IsContradiction ? this : new()
     {
         Keys = Intersection(Keys, other.Keys),
         Joins = Intersection(Joins, other.Joins),

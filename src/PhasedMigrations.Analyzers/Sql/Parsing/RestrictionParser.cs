@@ -50,6 +50,7 @@ internal static class RestrictionParser
             JoinColumns = form.Joins,
             RangeColumns = form.Ranges,
             IsTautology = form.IsTautology,
+            IsContradiction = form.IsContradiction,
         };
     }
 

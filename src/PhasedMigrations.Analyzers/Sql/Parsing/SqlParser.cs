@@ -25,7 +25,7 @@ internal static class SqlParser
         var cursor = new TokenCursor(source, splitter.Tokens, 0, names, depth);
         while (splitter.MoveNext())
         {
-            cursor.Load(splitter.Tokens, splitter.Count);
+            cursor.Load(splitter.Tokens, splitter.Count, splitter.MayHaveForeignQuotes);
             statements.Add(splitter.IsMetaCommand ? PsqlCommand(source, splitter.Span) : StatementParser.Read(cursor));
         }
 

@@ -12,8 +12,11 @@ internal static class StatementParser
             return new UnanalysedStatement(default);
 
         var span = cursor.StatementSpan;
+        var start = cursor.Position;
         var statement = Dispatch(cursor);
-        return statement is not null && cursor.AtEnd ? statement : new UnanalysedStatement(span);
+        return statement is not null && cursor.AtEnd && !(cursor.MayHaveForeignQuotes && ForeignQuotes.AreIn(cursor, start))
+            ? statement
+            : new UnanalysedStatement(span);
     }
 
     private static SqlStatement? Dispatch(TokenCursor cursor) => cursor.Keyword switch

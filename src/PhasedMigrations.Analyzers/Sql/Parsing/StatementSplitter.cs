@@ -28,6 +28,9 @@ internal sealed class StatementSplitter : IDisposable
 
     public int Count { get; private set; }
 
+    /// <summary>The current statement may have names in the quotes of another database.</summary>
+    public bool MayHaveForeignQuotes { get; private set; }
+
     /// <summary>The current statement is a psql command on its own.</summary>
     public bool IsMetaCommand => Tokens[0].Kind == SqlTokenKind.MetaCommand;
 
@@ -37,6 +40,7 @@ internal sealed class StatementSplitter : IDisposable
     public bool MoveNext()
     {
         Count = _parentheses = _blocks = 0;
+        MayHaveForeignQuotes = false;
         while (true)
         {
             var token = _lexer.Next();
@@ -70,6 +74,9 @@ internal sealed class StatementSplitter : IDisposable
                     break;
                 case SqlTokenKind.Identifier when token.Keyword is Keyword.Atomic or Keyword.Case or Keyword.End && _parentheses == 0:
                     TrackBlock(token.Keyword);
+                    break;
+                case SqlTokenKind.OpenBracket or SqlTokenKind.Operator:
+                    MayHaveForeignQuotes |= ForeignQuotes.MayBe(_text, token);
                     break;
             }
 

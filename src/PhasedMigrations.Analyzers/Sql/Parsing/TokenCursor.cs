@@ -36,6 +36,7 @@ internal sealed partial class TokenCursor
         var lexer = new SqlLexer(source.Text, start, end);
         var tokens = TokenBuffers.Rent();
         var count = 0;
+        var mayHaveForeignQuotes = false;
         for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
         {
             if (token.Kind is SqlTokenKind.LineComment or SqlTokenKind.BlockComment)
@@ -43,16 +44,17 @@ internal sealed partial class TokenCursor
             if (count == tokens.Length)
                 Array.Resize(ref tokens, count * 2);
             tokens[count++] = token;
+            mayHaveForeignQuotes |= ForeignQuotes.MayBe(source.Text, token);
         }
 
-        return new TokenCursor(source, tokens, count, names, depth);
+        return new TokenCursor(source, tokens, count, names, depth) { MayHaveForeignQuotes = mayHaveForeignQuotes };
     }
 
     /// <summary>Nothing may be read any more.</summary>
     public void Release()
     {
         TokenBuffers.Return(_tokens);
-        Load([], 0);
+        Load([], 0, mayHaveForeignQuotes: false);
     }
 
     public SqlSource Source { get; }
@@ -65,6 +67,9 @@ internal sealed partial class TokenCursor
 
     /// <summary>The names that stand for one value while the statement runs: those that a PL/pgSQL block declares.</summary>
     public ISet<string>? Variables { get; set; }
+
+    /// <summary>Cheap to know: almost no statement has them.</summary>
+    public bool MayHaveForeignQuotes { get; private set; }
 
     public int Position { get; set; }
 
@@ -83,11 +88,12 @@ internal sealed partial class TokenCursor
     private int StatementStart { get; set; }
 
     /// <summary>Starts on the next statement in the same text.</summary>
-    public void Load(SqlToken[] tokens, int count)
+    public void Load(SqlToken[] tokens, int count, bool mayHaveForeignQuotes)
     {
         _tokens = tokens;
         _end = count;
         StatementStart = Position = 0;
+        MayHaveForeignQuotes = mayHaveForeignQuotes;
     }
 
     public SqlToken Peek(int ahead)

@@ -21,6 +21,9 @@ internal sealed record SqlRestriction(SqlExpression? Condition)
     /// <summary>TRUE, 1 = 1: written to look like a restriction.</summary>
     public bool IsTautology { get; init; }
 
+    /// <summary>FALSE, 1 = 0, column = NULL: no row of the table is let through.</summary>
+    public bool IsContradiction { get; init; }
+
     /// <summary>WHERE CURRENT OF: the one row that a cursor stands on.</summary>
     public bool IsCursorRow { get; init; }
 

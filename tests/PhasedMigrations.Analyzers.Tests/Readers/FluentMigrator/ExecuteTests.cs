@@ -31,6 +31,14 @@ public sealed class ExecuteTests
     public Task CommandWithParametersOfAnotherDatabase_IsSilent(string sql) =>
         FluentTest.VerifyUpAsync($$"""Execute.WithConnection((c, t) => { c.CreateCommand().CommandText = "{{sql}}"; });""");
 
+    /// <summary>The name is quoted as SQLite and SQL Server do, and PostgreSQL does not.</summary>
+    [Fact]
+    public Task CommandWithQuotesOfAnotherDatabase_IsNotAnalysed() => new MigrationTest()
+        .With("/0/AddThings.cs", FluentTest.Migration(
+            """Execute.WithConnection((c, t) => { c.CreateCommand().CommandText = "{|PHM9001:DELETE FROM \"Config\" WHERE [KEY] IN ('host', 'port')|}"; });"""))
+        .Enabling("PHM9001")
+        .VerifyAsync();
+
     [Theory]
     [InlineData("UPDATE t SET c = 1 WHERE d ? 'key'")]
     [InlineData("UPDATE t SET c = d -> 'a' ? 'key'")]

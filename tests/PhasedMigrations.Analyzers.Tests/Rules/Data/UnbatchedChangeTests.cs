@@ -59,6 +59,8 @@ public sealed class UnbatchedChangeTests() : RuleTest("PHM5001")
     [InlineData("DELETE FROM orders; DROP TABLE orders")]
     [InlineData("MERGE INTO roles r USING (VALUES (1, 'a')) v (id, name) ON v.id = r.id WHEN MATCHED THEN UPDATE SET name = v.name")]
     [InlineData("MERGE INTO roles r USING (SELECT 1 AS id) v ON v.id = r.id WHEN MATCHED THEN DELETE")]
+    [InlineData("UPDATE orders SET a = NULL WHERE a != NULL")]
+    [InlineData("DELETE FROM orders WHERE false")]
     [InlineData("INSERT INTO orders VALUES (1), (2)")]
     [InlineData("INSERT INTO orders SELECT * FROM old_orders")]
     [InlineData("COPY orders FROM '/tmp/x'")]

@@ -49,8 +49,23 @@ public sealed class DataChangeParserTests
         "Update(Table=t, Assignments=[SqlAssignment(Column=a, Value=`1`)], Restriction=SqlRestriction(Condition=`CURRENT OF c`, IsCursorRow))")]
     public void Statement_IsReadWhole(string sql, string expected) => Assert.Equal(expected, Rendering.Parse(sql));
 
+    /// <summary>Behind an element, behind a type, in an array, and in the pattern of a graph.</summary>
+    [Theory]
+    [InlineData("UPDATE t SET a[1] = b[2] WHERE c.d[1][2:3] = ('{1}'::int[])[1] AND (f(x))[1] = $1[2] AND @p[1] = 3")]
+    [InlineData("UPDATE t SET a = ARRAY[[1, 2], [3, 4]] WHERE b = ANY (ARRAY [[(1)], [-1]]) AND c = '[x]'")]
+    [InlineData("UPDATE t SET a = b::numeric(10, 2)[] WHERE c.end[1] = cast(d AS time with time zone[]) AND e = f::integer array [4]")]
+    [InlineData("UPDATE t SET a = 1 FROM GRAPH_TABLE (g MATCH (c IS d)<-[IS e]-(f)-[]->(h) COLUMNS (c.id)) x WHERE x.id = t.id")]
+    public void Brackets_ArePartOfTheStatement(string sql) => Assert.StartsWith("Update(Table=t", Rendering.Parse(sql), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("UPDATE t SET")]
     [InlineData("DELETE FROM t WHERE")]
+    [InlineData("DELETE FROM t WHERE [key] IN ('a')")]
+    [InlineData("UPDATE t SET a = [b]")]
+    [InlineData("UPDATE t SET a = 1 WHERE (b = 1 OR x.[c] = 2)")]
+    [InlineData("INSERT INTO t (a) SELECT x, [b] FROM u")]
+    [InlineData("DELETE FROM t USING [u] WHERE t.id = u.id")]
+    [InlineData("WITH d AS (DELETE FROM a WHERE [b] = 1 RETURNING *) SELECT * FROM d")]
+    [InlineData("UPDATE t SET a = 1 WHERE `key` = 1")]
     public void WhatIsNotUnderstood_IsNotAnalysed(string sql) => Assert.Equal("Unanalysed", Rendering.Parse(sql));
 }
