@@ -36,6 +36,23 @@ internal sealed record MigrationSource(string Text)
 
     public MigrationSource WithContext(string source) => this with { Context = source };
 
+    /// <summary>Members above Up, written without indentation.</summary>
+    public MigrationSource WithMembers(string members) => this with
+    {
+        Text = Text.Replace(
+            "    public partial class AddThings : Migration\n    {\n",
+            "    public partial class AddThings : Migration\n    {\n" + string.Concat(members.Split('\n').Select(Member)) + "\n",
+            StringComparison.Ordinal),
+    };
+
+    private static string Member(string line) => line.Length == 0 ? "\n" : new string(' ', 8) + line + "\n";
+
+    /// <summary>Members below Down, written without indentation.</summary>
+    public MigrationSource WithMembersBelow(string members) => this with
+    {
+        Text = Text[..^"    }\n}\n".Length] + "\n" + string.Concat(members.Split('\n').Select(Member)) + "    }\n}\n",
+    };
+
     public MigrationSource WithoutAttributes() => this with { Designer = string.Empty };
 
     /// <summary>The context lives in a namespace that the migrations' own does not enclose.</summary>

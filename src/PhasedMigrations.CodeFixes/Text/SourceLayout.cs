@@ -38,8 +38,8 @@ internal sealed class SourceLayout(SourceText text, LanguageVersion language)
             : DefaultUnit;
     }
 
-    /// <summary>The statement, its comments and nothing else stand on their lines.</summary>
-    public bool StandsAlone(StatementSyntax statement)
+    /// <summary>The statement or member, its comments and nothing else stand on their lines.</summary>
+    public bool StandsAlone(SyntaxNode statement)
     {
         var line = Text.Lines.GetLineFromPosition(statement.SpanStart);
         var before = Text.ToString(TextSpan.FromBounds(line.Start, statement.SpanStart));
@@ -48,8 +48,8 @@ internal sealed class SourceLayout(SourceText text, LanguageVersion language)
             && !statement.DescendantTrivia(descendIntoTrivia: false).Any(trivia => trivia.IsDirective);
     }
 
-    /// <summary>From the first comment before the statement to the end of its last line, without the line break.</summary>
-    public TextSpan Lines(StatementSyntax statement)
+    /// <summary>From the first comment before the statement or member to the end of its last line, without the line break.</summary>
+    public TextSpan Lines(SyntaxNode statement)
     {
         var start = Text.Lines.GetLineFromPosition(statement.SpanStart).Start;
         foreach (var trivia in statement.GetLeadingTrivia())
@@ -63,8 +63,16 @@ internal sealed class SourceLayout(SourceText text, LanguageVersion language)
         return TextSpan.FromBounds(Math.Max(start, statement.FullSpan.Start), Text.Lines.GetLineFromPosition(statement.FullSpan.End - 1).End);
     }
 
+    /// <summary>What goes with a member: its comments, and the blank line that separates it from the others.</summary>
+    public TextSpan Removed(MemberDeclarationSyntax member)
+    {
+        var isFirst = member.Parent is TypeDeclarationSyntax { Members: [var first, ..] } && first == member;
+        var next = isFirst ? ((TypeDeclarationSyntax)member.Parent!).Members.ElementAtOrDefault(1) : null;
+        return TextSpan.FromBounds(member.FullSpan.Start, next is null ? member.FullSpan.End : Lines(next).Start);
+    }
+
     /// <summary>Every comment before, inside and after the statement, in order.</summary>
-    public static IReadOnlyList<string> Comments(StatementSyntax statement) =>
+    public static IReadOnlyList<string> Comments(SyntaxNode statement) =>
     [
         .. statement.DescendantTrivia()
             .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
