@@ -21,9 +21,8 @@ public sealed class RunnerProcess : IAsyncDisposable
         if (args is not [Verb, .. var how])
             return null;
         await using var dataSource = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(ConnectionVariable)!);
-        // The limit of the heap is taken for the machine's memory.
         var options = how is [InSmallHeap]
-            ? Accounts.Options with { WaivedSignals = [LoadSignals.Memory], InitialBatchRows = 2000, TargetBatchTime = TimeSpan.FromMilliseconds(20) }
+            ? Accounts.Options with { InitialBatchRows = 2000, TargetBatchTime = TimeSpan.FromMilliseconds(20) }
             : Accounts.Options;
         await new PhasedRunner(dataSource, options, new ConsoleLines()).RunAsync();
         return 0;

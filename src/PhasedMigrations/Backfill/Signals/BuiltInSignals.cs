@@ -32,7 +32,7 @@ internal static class BuiltInSignals
         yield return new ServerSignal(
             LoadSignals.WraparoundVacuum, "vacuums", new(Pause: 1), sample => new(sample.Vacuums, sample.VacuumedTable));
         yield return new ServerSignal(LoadSignals.Connections, "%", new(Reduce: 80, Pause: 95), Connections);
-        yield return new ServerSignal(LoadSignals.Memory, "%", new(Reduce: 80, Abort: 95), sample => new(sample.MemoryPercent));
+        yield return new ServerSignal(LoadSignals.Memory, "%", new(Reduce: 80, Abort: 95), sample => sample.Memory);
         yield return new ServerSignal(LoadSignals.Errors, "%", new(Pause: 1, Abort: 5), sample => new(sample.ErrorPercent ?? 0));
     }
 

@@ -36,7 +36,8 @@ internal sealed record LoadSample
     /// <summary>Of our own write at the look before; null at the first.</summary>
     public double? CommitMilliseconds { get; init; }
 
-    public double MemoryPercent { get; init; }
+    /// <summary>Percent of what this process may use.</summary>
+    public SignalReading Memory { get; init; }
 
     /// <summary>Null while there were too few batches to tell.</summary>
     public double? ErrorPercent { get; init; }

@@ -16,6 +16,7 @@ internal sealed class LoadWatch : IAsyncDisposable
     private readonly RunnerRow _row;
     private readonly IReadOnlyList<WatchedSignal> _signals;
     private readonly SignalBoard _board;
+    private readonly MemoryUse _memory = new(new CgroupMemory());
     private readonly CancellationTokenSource _end = new();
     private NpgsqlConnection? _connection;
     private Task? _polling;
@@ -102,7 +103,7 @@ internal sealed class LoadWatch : IAsyncDisposable
         return sample with
         {
             CommitMilliseconds = _row.CommitMilliseconds,
-            MemoryPercent = 100.0 * Environment.WorkingSet / GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            Memory = _memory.Read(),
             ErrorPercent = run.Pace.ErrorPercent,
         };
     }
