@@ -7,6 +7,7 @@ using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill;
 
@@ -160,17 +161,23 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
             cancellationToken);
     }
 
-    private Task<bool> FinishAsync(SweepChunk chunk, bool isRepeated, CancellationToken cancellationToken) => InTransactionAsync(
-        run.Options.Lease,
-        async (connection, token) =>
-        {
-            var finished = await FailedRows.FinishAsync(
-                connection, chunk, done: 0, xids: [], [.. _refused.Select(row => new FailedRow(row.Key, row.Value))], token).ConfigureAwait(false);
-            if (finished && isRepeated)
-                await PageLanes.RepeatAsync(connection, chunk.Lane, token).ConfigureAwait(false);
-            return finished;
-        },
-        cancellationToken);
+    private async Task<bool> FinishAsync(SweepChunk chunk, bool isRepeated, CancellationToken cancellationToken)
+    {
+        var isFinished = await InTransactionAsync(
+            run.Options.Lease,
+            async (connection, token) =>
+            {
+                var finished = await FailedRows.FinishAsync(
+                    connection, chunk, done: 0, xids: [], [.. _refused.Select(row => new FailedRow(row.Key, row.Value))], token).ConfigureAwait(false);
+                if (finished && isRepeated)
+                    await PageLanes.RepeatAsync(connection, chunk.Lane, token).ConfigureAwait(false);
+                return finished;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (isFinished)
+            EngineMetrics.Refused(run.Migration.Name, chunk.Relation, _refused.Count);
+        return isFinished;
+    }
 
     private async Task<T> InTransactionAsync<T>(
         TimeSpan statementTimeout, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Verification;
 
@@ -64,6 +65,7 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
                 return (now, next);
             },
             cancellationToken).ConfigureAwait(false);
+        EngineMetrics.Verified(run.Migration.Name, Table.QuotedName, row, advanced.now);
         _pages.Record(size, run.Time.GetElapsedTime(started).TotalMilliseconds);
         return advanced;
     }

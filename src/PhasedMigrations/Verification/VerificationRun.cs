@@ -5,6 +5,7 @@ using PhasedMigrations.Operations;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Verification;
 
@@ -144,7 +145,7 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
                 return (rows, bad, others, bad == 0 ? [] : await scan.ExamplesAsync(connection, target, window: null, token).ConfigureAwait(false));
             },
             cancellationToken).ConfigureAwait(false);
-        return await FinishAsync(row, new(null, null, null, judged, wrong, 0, unjudged, examples), cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(row, check.Work.Table, new(null, null, null, judged, wrong, 0, unjudged, examples), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task OrphansAsync(int operation, AddForeignKeyOperation key, ServerFacts facts, CancellationToken cancellationToken)
@@ -153,9 +154,10 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
         var row = await InLedgerAsync(
             (connection, token) => VerificationLedger.BeginAsync(connection, run.Migration.Id, operation, "orphans", 100, token), cancellationToken).ConfigureAwait(false);
         var references = key.PrincipalColumns is { Count: > 0 } named ? named : [.. (principal.Key ?? []).Select(column => column.Name)];
-        var orphans = new Orphans(facts.TableOf(key).QuotedName, principal.QuotedName, key.Columns, references);
+        var table = facts.TableOf(key);
+        var orphans = new Orphans(table.QuotedName, principal.QuotedName, key.Columns, references);
         var (rows, count, examples) = await ReadAsync(orphans.CountAsync, cancellationToken).ConfigureAwait(false);
-        var result = await FinishAsync(row, new(null, null, null, rows, count, 0, 0, examples), cancellationToken).ConfigureAwait(false);
+        var result = await FinishAsync(row, table, new(null, null, null, rows, count, 0, 0, examples), cancellationToken).ConfigureAwait(false);
         Add(OperationDescription.Of(key), result);
     }
 
@@ -164,13 +166,18 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
             connection, run.Migration.Id, check.Work.Operation, Word(check.Subject), check.Percent, token),
         cancellationToken);
 
-    private Task<VerificationRow> FinishAsync(VerificationRow row, VerificationPiece piece, CancellationToken cancellationToken) => InLedgerAsync(
-        async (connection, token) =>
-        {
-            await VerificationLedger.AdvanceAsync(connection, row, piece, isLast: true, token).ConfigureAwait(false);
-            return await VerificationLedger.ReadAsync(connection, row.Id, token).ConfigureAwait(false);
-        },
-        cancellationToken);
+    private async Task<VerificationRow> FinishAsync(VerificationRow row, TableFacts table, VerificationPiece piece, CancellationToken cancellationToken)
+    {
+        var finished = await InLedgerAsync(
+            async (connection, token) =>
+            {
+                await VerificationLedger.AdvanceAsync(connection, row, piece, isLast: true, token).ConfigureAwait(false);
+                return await VerificationLedger.ReadAsync(connection, row.Id, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        EngineMetrics.Verified(Name, table.QuotedName, row, finished);
+        return finished;
+    }
 
     /// <returns>What is wrong and how to go on; null when nothing is.</returns>
     private async Task<string?> FailureAsync(PhasedDefinition definition, CancellationToken cancellationToken)

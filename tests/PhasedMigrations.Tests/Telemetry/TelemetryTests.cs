@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using PhasedMigrations.Testing.Consumers;
 using PhasedMigrations.Tests.Execution;
 
 namespace PhasedMigrations.Tests.Telemetry;
@@ -54,6 +56,103 @@ public sealed class TelemetryTests
         await run;
 
         Assert.True(measured.Sum("phased.batches.retried", "{batch}") >= 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RefusedRowsAreCounted_AndTheOthersAsRows(bool isTransform)
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Items + "UPDATE items SET name = CASE WHEN id % 1000 = 7 THEN 'none' ELSE id::text END; ALTER TABLE items ADD COLUMN n integer");
+        await database.RegisterAsync(_name, phased => _ = isTransform
+            ? phased.Transform("items", transform: "number", read: ["name"], write: ["n"], where: "n IS NULL")
+            : phased.Backfill("items", "n = name::integer", "n IS NULL"));
+        using var measured = new Measurements(_name);
+        var options = PhasedDatabase.Quick with { Transforms = new BackfillTransforms().Add("number", (string name) => int.Parse(name, CultureInfo.InvariantCulture)) };
+
+        Assert.Equal(PhasedRunOutcome.Blocked, (await database.RunAsync(options: options)).Outcome);
+
+        Assert.Equal(3, measured.Sum("phased.rows.refused", "{row}"));
+        Assert.All(measured.Of("phased.rows.refused"), one => Assert.Equal("\"public\".\"items\"", one.Tags["phased.table"]));
+        Assert.Equal(2997, measured.Sum("phased.rows", "{row}"));
+    }
+
+    [Fact]
+    public async Task RefusedRowsOfTheSweepAreCounted()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Items + """
+            ALTER TABLE items ADD CHECK (id <> 10500 OR name IS NULL);
+            CREATE FUNCTION add() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO items SELECT g FROM generate_series(10001, 10500) g ON CONFLICT DO NOTHING;
+                RETURN NULL;
+            END $$;
+            """);
+        await database.RegisterAsync(_name, phased => phased.Backfill("items", "name = 'x'", "name IS NULL"));
+        // The end of the table is read: the new rows are beyond it.
+        await database.ExecuteAsync("CREATE TRIGGER add AFTER INSERT ON phased.lanes EXECUTE FUNCTION add()");
+        using var measured = new Measurements(_name);
+
+        Assert.Equal(PhasedRunOutcome.Blocked, (await database.RunAsync()).Outcome);
+
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM phased.chunks WHERE round IS NOT NULL AND state = 'failed'"));
+        Assert.Equal(1, measured.Sum("phased.rows.refused", "{row}"));
+    }
+
+    [Fact]
+    public async Task VerifiedRowsAreCounted()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Items + """
+            CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 'wrong'; RETURN NEW; END $$;
+            CREATE TRIGGER spoil BEFORE UPDATE ON items FOR EACH ROW WHEN (OLD.id IN (5, 6)) EXECUTE FUNCTION spoil();
+            CREATE TABLE owners (id bigint PRIMARY KEY);
+            INSERT INTO owners SELECT g FROM generate_series(2, 3000) g;
+            """);
+        await database.RegisterAsync(_name, phased => phased.Backfill("items", "name = 'x'", "name IS NULL").AddForeignKey("fk", "items", ["id"], "owners", ["id"]));
+        await database.RunAsync();
+        await database.ExecuteAsync("DROP TRIGGER spoil ON items; UPDATE items SET name = 'own' WHERE id > 2990");
+        using var measured = new Measurements(_name);
+
+        await new PhasedRunner(database.DataSource).VerifyAsync(_name, new() { Mode = PhasedVerificationMode.Full, Repair = true }, cancellationToken: Cancellation);
+
+        Assert.Equal((2990, 3000), (Of("", "values"), Of("", "orphans")));
+        Assert.Equal((2, 1), (Of(".wrong", "values"), Of(".wrong", "orphans")));
+        Assert.Equal((2, 0), (Of(".repaired", "values"), Of(".repaired", "orphans")));
+        Assert.Equal((10, 0), (Of(".unjudged", "values"), Of(".unjudged", "orphans")));
+        Assert.All(measured.Of("phased.verification.rows"), one => Assert.Equal("\"public\".\"items\"", one.Tags["phased.table"]));
+
+        double Of(string kind, string subject) =>
+            measured.Of($"phased.verification.rows{kind}").Where(one => one.Tags["phased.subject"] is string of && of == subject).Sum(one => one.Value);
+    }
+
+    [Fact]
+    public void EveryInstrument_StandsInTheDocs_WithItsKindAndUnit()
+    {
+        var instruments = new ConcurrentQueue<string>();
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(PhasedMigrations.Telemetry.EngineMetrics).TypeHandle);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "PhasedMigrations")
+                    instruments.Enqueue($"`{instrument.Name}` {instrument.GetType().Name.Split('`')[0].ToLowerInvariant()} {Unit(instrument)}");
+            },
+        };
+        listener.Start();
+
+        var documented = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "engine.md"))
+            .Where(line => line.StartsWith("| `phased.", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 6)
+            .Select(cells => string.Join(' ', cells[1..4]));
+        Assert.Equal(instruments.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+
+        static string Unit(Instrument instrument) => instrument switch
+        {
+            { Unit: { } unit } => $"`{unit}`",
+            { Name: "phased.signal.value" } => "the signal's",
+            _ => "",
+        };
     }
 
     [Fact]

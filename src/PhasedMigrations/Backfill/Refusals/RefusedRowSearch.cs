@@ -5,6 +5,7 @@ using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill.Refusals;
 
@@ -52,7 +53,11 @@ internal sealed class RefusedRowSearch(RunContext run, BackfillStep plan, ChunkE
         try
         {
             if (await execution.RunAsync(chunk, stripe: chunk.Stripe, kill).ConfigureAwait(false) is { } result)
+            {
+                EngineMetrics.Batch(run.Migration.Name, chunk.Relation, result);
                 await gate.RestAsync(result.Milliseconds, stop).ConfigureAwait(false);
+            }
+
             return true;
         }
         catch (RowsRefusedException e)
@@ -66,8 +71,8 @@ internal sealed class RefusedRowSearch(RunContext run, BackfillStep plan, ChunkE
     {
         var halves = await run.PersistAsync(
             plan.Description, token => _split.TryHalveAsync(chunk, ServerErrors.Describe(error), token), kill).ConfigureAwait(false);
-        if (halves is null)
-            await execution.RunRowByRowAsync(chunk, kill).ConfigureAwait(false);
+        if (halves is null && await execution.RunRowByRowAsync(chunk, kill).ConfigureAwait(false) is { } rows)
+            EngineMetrics.Batch(run.Migration.Name, chunk.Relation, rows);
         open.Pop();
         foreach (var half in halves ?? [])
             open.Push(half);

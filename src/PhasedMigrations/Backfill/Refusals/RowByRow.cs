@@ -5,6 +5,7 @@ using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 
 namespace PhasedMigrations.Backfill.Refusals;
 
@@ -51,6 +52,7 @@ internal sealed class RowByRow(RunContext run, BackfillStep plan, SqlWork work, 
             await connection.ExecuteAsync(guard, [], cancellationToken).ConfigureAwait(false);
         await FailedRows.FinishAsync(connection, chunk, done, xids, refused, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        EngineMetrics.Refused(run.Migration.Name, chunk.Relation, refused.Count);
         return new(done, run.Time.GetElapsedTime(started).TotalMilliseconds, WalBytes: 0, HotRows: 0);
     }
 

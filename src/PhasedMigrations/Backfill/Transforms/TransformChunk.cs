@@ -5,6 +5,7 @@ using PhasedMigrations.Execution;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Telemetry;
 using PhasedMigrations.Transforms;
 
 namespace PhasedMigrations.Backfill.Transforms;
@@ -219,6 +220,7 @@ internal sealed class TransformChunk(
     {
         if (!await FailedRows.FinishAsync(connection, chunk, done: 0, xids: [], _refused.Values, cancellationToken).ConfigureAwait(false))
             throw new ChunkLostException();
+        EngineMetrics.Refused(run.Migration.Name, chunk.Relation, _refused.Count);
         var known = await FailedRows.CountAsync(connection, chunk.Id, cancellationToken).ConfigureAwait(false);
         if (known >= run.Options.FailedRowLimit)
             throw new BlockedException(string.Create(
