@@ -27,7 +27,12 @@ internal sealed class PhasedTool : IAsyncDisposable
 
     /// <param name="connectionString">Goes into the environment variable; null means that there is none.</param>
     /// <param name="args">The command line.</param>
-    public static PhasedTool Start(string? connectionString, params string[] args)
+    public static PhasedTool Start(string? connectionString, params string[] args) => Start(connectionString, variables: new Dictionary<string, string>(), args);
+
+    /// <param name="connectionString">Goes into the environment variable; null means that there is none.</param>
+    /// <param name="variables">More environment variables.</param>
+    /// <param name="args">The command line.</param>
+    public static PhasedTool Start(string? connectionString, IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         string[] command = [.. InterruptibleAgain, "dotnet", Path.Combine(AppContext.BaseDirectory, "phased.dll"), .. args];
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -37,6 +42,7 @@ internal sealed class PhasedTool : IAsyncDisposable
         };
         start.Environment.Remove("PHASED_CONNECTION");
         if (connectionString is not null) start.Environment["PHASED_CONNECTION"] = connectionString;
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         return new PhasedTool(Process.Start(start)!);
     }
 

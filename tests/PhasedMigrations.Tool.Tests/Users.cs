@@ -15,9 +15,11 @@ internal sealed class Users : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<Users> CreateAsync(int rows, int? version = null)
+    public static async Task<Users> CreateAsync(int rows, int? version = null) =>
+        await CreateAsync(rows, await Servers.GetAsync(version ?? PostgresVersion.All[^1]));
+
+    public static async Task<Users> CreateAsync(int rows, PostgresServer server)
     {
-        var server = await Servers.GetAsync(version ?? PostgresVersion.All[^1]);
         var users = new Users(await server.CreateDatabaseAsync(cancellationToken: Cancellation));
         await users.Database.ExecuteAsync(
             $"""

@@ -14,6 +14,7 @@ internal static class RunCommand
           phased run RequireEmailVerified --contract  one migration to its very end
           phased run --max-duration 2h --json         a nightly job; run it again to resume
           phased run --window "Mon-Fri 22:00-06:00 Europe/Berlin" --outside-window exit
+          PHASED_REPLICA_REPORTS="Host=replica;…" phased run --replica reports
         """;
 
     public static (Command Command, string Examples) Create(Session session)
@@ -34,6 +35,7 @@ internal static class RunCommand
         var schedule = new ScheduleArguments();
         var signals = new SignalArguments();
         var chunking = new ChunkingArguments();
+        var replicas = new ReplicaArguments();
         var command = new Command("run", "Do the pending work: backfills, index builds, validations, and contracts that were asked for.")
         {
             names, contract, resumableOk,
@@ -41,14 +43,17 @@ internal static class RunCommand
         schedule.AddTo(command);
         signals.AddTo(command);
         chunking.AddTo(command);
-        session.SetAction(command, context =>
+        replicas.AddTo(command);
+        session.SetAction(command, async context =>
         {
             var request = new PhasedRunRequest
             {
                 Migrations = [.. context.Parsed.GetValue(names)!.Select(MigrationName.Require).Distinct()],
                 Contract = context.Parsed.GetValue(contract),
             };
-            return RunAsync(context, request, signals.Read(context.Parsed, chunking.Read(context.Parsed, schedule.Read(context.Parsed))), context.Parsed.GetValue(resumableOk));
+            var options = signals.Read(context.Parsed, chunking.Read(context.Parsed, schedule.Read(context.Parsed)));
+            await using var asked = replicas.Open(context);
+            return await RunAsync(context, request, options with { Replicas = asked.Sources }, context.Parsed.GetValue(resumableOk)).ConfigureAwait(false);
         });
         return (command, Examples);
     }

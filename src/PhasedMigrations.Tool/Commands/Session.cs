@@ -41,7 +41,7 @@ internal sealed class Session(CommonOptions options, ConnectionSource connection
             await using (dataSource.ConfigureAwait(false))
             {
                 ILogger<PhasedRunner> logger = verbose ? new StandardErrorLogger(secrets) : NullLogger<PhasedRunner>.Instance;
-                return await work(new CommandContext(parsed, dataSource, logger, parsed.GetValue(options.Json), signals.Stop)).ConfigureAwait(false);
+                return await work(new CommandContext(parsed, dataSource, connections, logger, parsed.GetValue(options.Json), signals.Stop)).ConfigureAwait(false);
             }
         }
         // The last resort of a command line: whatever it is, the user reads a sentence, not a stack trace.
@@ -55,7 +55,8 @@ internal sealed class Session(CommonOptions options, ConnectionSource connection
 }
 
 /// <summary>What a command works with.</summary>
-internal sealed record CommandContext(ParseResult Parsed, NpgsqlDataSource DataSource, ILogger<PhasedRunner> Logger, bool Json, CancellationToken Stop)
+internal sealed record CommandContext(
+    ParseResult Parsed, NpgsqlDataSource DataSource, ConnectionSource Connections, ILogger<PhasedRunner> Logger, bool Json, CancellationToken Stop)
 {
     public PhasedRunner CreateRunner(PhasedRunnerOptions? options = null) => new(DataSource, options, Logger);
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Backfill.Signals;
@@ -29,9 +30,28 @@ internal sealed class ReplicaDelay(SignalLimits limits, IReadOnlyList<ReplicaSou
 
     private async Task<DateTime?> ShownAsync(ReplicaSource replica, CancellationToken cancellationToken)
     {
-        await using var connection = await replica.DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return await connection.ScalarAsync<DateTime?>(
-            "SELECT seen_at FROM phased.runners WHERE owner = $1 AND migration_id = $2 AND started_at >= $3",
-            [row.Owner, row.Migration, row.FirstSeen], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var connection = await replica.DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var (isReplica, shown) = (await connection.QueryAsync(
+                """
+                SELECT pg_is_in_recovery(), (
+                    SELECT r.seen_at FROM phased.runners r WHERE r.owner = $1 AND r.migration_id = $2 AND r.started_at >= $3)
+                """,
+                [row.Owner, row.Migration, row.FirstSeen], reader => (reader.GetBoolean(0), reader.Nullable<DateTime?>(1)), cancellationToken)
+                .ConfigureAwait(false))[0];
+            // The primary shows every sign of life at once, and would make any replica look as if it kept up.
+            return isReplica ? shown : throw new UnreadableSignalException($"{replica.Name} leads to a server that is no replica but a primary");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // One that is late gets it.
+            throw new UnreadableSignalException($"the replica {replica.Name} has no schema phased in that database, or not yet", e);
+        }
+        // A right that is missing is for somebody to grant; all else may pass.
+        catch (NpgsqlException e) when (ServerErrors.SqlState(e) != PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new UnreadableSignalException($"the replica {replica.Name} does not answer: {ServerErrors.Describe(e)}", e);
+        }
     }
 }
