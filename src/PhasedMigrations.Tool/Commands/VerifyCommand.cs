@@ -18,7 +18,7 @@ internal static class VerifyCommand
     public static (Command Command, string Examples) Create(Session session)
     {
         var name = OperatorArguments.Name();
-        var full = new Option<bool>("--full") { Description = "Compare every row that the backfill wrote with what its expression gives." };
+        var full = new Option<bool>("--full") { Description = "Compare every row that was written or copied with what its expression or transform gives." };
         var sample = new Option<string?>("--sample") { Description = "Compare a share of the table.", HelpName = "percent" };
         var seed = new Option<int>("--seed") { Description = "Chooses the rows of the sample. Default 0.", HelpName = "number" };
         var repair = new Option<bool>("--repair") { Description = "Write the expression's value into rows that are wrong, in small batches." };
@@ -75,7 +75,9 @@ internal static class VerifyCommand
         var subject = result.Subject switch
         {
             PhasedVerificationSubject.Pending => "not done",
-            PhasedVerificationSubject.Values => "with another value than the expression gives",
+            PhasedVerificationSubject.Values => "with another value than the expression or transform gives",
+            PhasedVerificationSubject.Archive => "that were moved are in both tables or in none",
+            PhasedVerificationSubject.Surplus => "that are copies of a row that is gone",
             _ => "that refer to nothing",
         };
         var share = result.Percent < 100 ? string.Create(CultureInfo.InvariantCulture, $" ({result.Percent:0.##} % of the table)") : "";

@@ -146,8 +146,7 @@ internal sealed class SweepExecution(RunContext run, BackfillStep plan, SqlWork 
             run.Options.Lease,
             async (connection, token) =>
             {
-                var changed = await connection.ExecuteAsync(
-                    work.Batch(chunk.Target, places, strategy.Pending).AsStatement, [], token).ConfigureAwait(false);
+                var changed = await work.Batch(chunk.Target, places, strategy.Pending).ExecuteAsync(connection, token).ConfigureAwait(false);
                 // With the rows: whether another round is needed goes by what was found, also when a worker dies before the end of its sweep.
                 var owned = await connection.ExecuteAsync(
                     "UPDATE phased.chunks SET rows = coalesce(rows, 0) + $3, xids = array_append(xids, pg_current_xact_id()::xid) WHERE id = $1 AND epoch = $2 AND state = 'running'",

@@ -23,7 +23,9 @@ internal static class StepLedger
 
     /// <summary>Rows that are as old as this moment have to be done when the step is.</summary>
     public static Task SetHorizonAsync(NpgsqlConnection connection, long step, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync("UPDATE phased.steps SET horizon = pg_snapshot_xmin(pg_current_snapshot()) WHERE id = $1", [step], cancellationToken);
+        connection.ExecuteAsync(
+            "UPDATE phased.steps SET horizon = pg_snapshot_xmin(pg_current_snapshot()), horizon_at = transaction_timestamp() WHERE id = $1", [step],
+            cancellationToken);
 
     public static Task FailAsync(NpgsqlConnection connection, long step, string error, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("UPDATE phased.steps SET error = $2 WHERE id = $1", [step, error], cancellationToken);

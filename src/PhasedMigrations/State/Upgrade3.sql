@@ -41,7 +41,11 @@ ALTER TABLE phased.chunks
 
 ALTER TABLE phased.steps
     -- Rows that no transaction since this one has written must be done when the step is; later ones may be the application's own.
-    ADD COLUMN horizon xid8;
+    ADD COLUMN horizon xid8,
+    ADD COLUMN horizon_at timestamptz,
+    -- Which transactions had ended when the step began.
+    ADD COLUMN began pg_snapshot;
+ALTER TABLE phased.steps ALTER COLUMN began SET DEFAULT pg_current_snapshot();
 
 -- A row that the server refuses, found by halving its chunk.
 CREATE TABLE phased.failed_rows (
@@ -63,8 +67,9 @@ CREATE TABLE phased.verifications (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     migration_id bigint NOT NULL REFERENCES phased.migrations ON DELETE CASCADE,
     operation integer NOT NULL,
-    -- pending: rows that are not done; values: rows whose value is another than the expression's; orphans: rows that refer to nothing.
-    subject text NOT NULL CHECK (subject IN ('pending', 'values', 'orphans')),
+    -- pending: rows that are not done; values: rows whose value is another than the expression's; orphans: rows that refer to nothing;
+    -- archive: rows that were moved and are in both tables or in none; surplus: copies without their row.
+    subject text NOT NULL CHECK (subject IN ('pending', 'values', 'orphans', 'archive', 'surplus')),
     -- How much of the table was looked at.
     percent double precision NOT NULL,
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),

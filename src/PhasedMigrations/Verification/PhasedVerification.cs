@@ -6,11 +6,17 @@ public enum PhasedVerificationSubject
     /// <summary>Rows that should be done and are not.</summary>
     Pending,
 
-    /// <summary>Rows that the backfill wrote and that hold another value than the expression gives.</summary>
+    /// <summary>Rows that the work wrote and that hold another value than the expression or the transform gives.</summary>
     Values,
 
     /// <summary>Rows that refer to nothing.</summary>
     Orphans,
+
+    /// <summary>Rows that were moved to an archive, and are in both tables or in none.</summary>
+    Archive,
+
+    /// <summary>Copies that are there although their row is gone.</summary>
+    Surplus,
 }
 
 /// <summary>What a verification found. It is kept in the database; while rows are wrong, the contract is refused.</summary>

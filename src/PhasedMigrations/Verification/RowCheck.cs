@@ -1,27 +1,48 @@
 using System.Globalization;
+using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
+using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Verification;
 
-/// <summary>One question about the rows of a backfill.</summary>
-/// <param name="Work">The backfill.</param>
+/// <summary>One question about rows.</summary>
+/// <param name="Work">What was done to them.</param>
 /// <param name="Subject">What is asked.</param>
 /// <param name="Percent">How much of the table is looked at.</param>
 /// <param name="Verdict">An expression for each row: 0 right, 1 wrong, NULL not to be judged.</param>
 internal sealed record RowCheck(VerifiedWork Work, PhasedVerificationSubject Subject, double Percent, string Verdict)
 {
-    public string IsWrong => $"({Verdict}) = 1";
+    /// <summary>Whose rows are looked at.</summary>
+    public TableFacts Table { get; init; } = Work.Table;
 
-    public string Description => Subject == PhasedVerificationSubject.Pending
-        ? $"verify that {Work.Table.DisplayName} has no row left to do"
-        : string.Create(CultureInfo.InvariantCulture, $"verify the values of {Work.Table.DisplayName} ({Percent:0.##} %)");
+    /// <summary>The name of the row in <see cref="Verdict"/>; null means the table's own.</summary>
+    public string? Alias { get; init; }
 
-    // Rows that somebody else has written since the horizon may be pending for good reasons; what the backfill wrote is its own, also while an older
-    // transaction elsewhere keeps the horizon back. A row that is not judged is not evaluated either.
-    public static RowCheck Pending(VerifiedWork work, long migration, string pending) => new(
-        work, PhasedVerificationSubject.Pending, 100,
-        $"CASE WHEN age(xmin) > age('{work.Horizon}'::xid) OR {work.IsOwn(migration)} THEN CASE WHEN ({pending}\n) THEN 1 ELSE 0 END END");
+    /// <summary>Which rows are looked at at all; null means all of them.</summary>
+    public string? Scope { get; init; }
 
-    public static RowCheck Values(VerifiedWork work, long migration, double percent, string different) => new(
-        work, PhasedVerificationSubject.Values, percent,
-        $"CASE WHEN {work.IsOwn(migration)} THEN CASE WHEN {different} THEN 1 ELSE 0 END END");
+    /// <summary>Why nothing can be judged; null when it can.</summary>
+    public string? Refusal { get; init; }
+
+    public string IsWrong => Conditions.Join($"({Verdict}) = 1", Scope)!;
+
+    public string Description => Subject switch
+    {
+        PhasedVerificationSubject.Pending => $"verify that {Table.DisplayName} has no row left to do",
+        PhasedVerificationSubject.Surplus => string.Create(
+            CultureInfo.InvariantCulture, $"verify that every copy in {Table.DisplayName} has its row ({Percent:0.##} %)"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"verify the values of {(Work.Work is CopyWork ? Work.Other! : Table).DisplayName} ({Percent:0.##} %)"),
+    };
+
+    /// <summary>A statement that does wrong rows again; null where nothing says what they should be.</summary>
+    public BatchSql? Repair(string target, string window) => (Work.Work, Subject) switch
+    {
+        (_, PhasedVerificationSubject.Surplus) => null,
+        (CopyWork copy, PhasedVerificationSubject.Values) => copy.Again(target, $"{window} AND {IsWrong}"),
+        (SqlWork work, _) => work.Batch(target, window, IsWrong),
+        _ => null,
+    };
+
+    public static RowCheck Refused(VerifiedWork work, PhasedVerificationSubject subject, double percent, string reason) =>
+        new(work, subject, percent, "NULL::integer") { Refusal = reason };
 }

@@ -4,6 +4,7 @@ using PhasedMigrations.Backfill;
 using PhasedMigrations.Backfill.Pacing;
 using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
 using PhasedMigrations.Telemetry;
@@ -20,10 +21,11 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
     private static readonly TimeSpan WindowTime = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan RowLockTimeout = TimeSpan.FromSeconds(0.2);
     private const int RepairRows = 1000;
+    private readonly bool _isRepaired = repair && check.Repair("", "") is not null;
     private readonly Rate _rate = new(run.Time);
     private readonly ChunkSize _pages = new(256, WindowTime, floor: 8, ceiling: 65_536);
 
-    private TableFacts Table => check.Work.Table;
+    private TableFacts Table => check.Table;
 
     /// <returns>What it found, also in the part that an earlier one had done; null when the table has another file since: that part says nothing now.</returns>
     public async Task<VerificationRow?> RunAsync(VerificationRow row, CancellationToken cancellationToken)
@@ -79,14 +81,14 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
         var window = Window(pages, isOpen: isLast && pages.End == end);
         var (judged, wrong, unjudged) = await CountAsync(connection, leaf.Target, window, cancellationToken).ConfigureAwait(false);
         // So many repairs at once would hold their locks for too long.
-        if (repair && wrong > RepairRows && pages.End - pages.First > 1)
+        if (_isRepaired && wrong > RepairRows && pages.End - pages.First > 1)
         {
             var fewer = Math.Max(1, (pages.End - pages.First) * RepairRows / wrong);
             return await PieceAsync(connection, row, leaves, at, (pages.First, pages.First + fewer), cancellationToken).ConfigureAwait(false);
         }
 
         var examples = wrong == 0 ? [] : await ExamplesAsync(connection, leaf.Target, window, cancellationToken).ConfigureAwait(false);
-        var left = wrong > 0 && repair ? await RepairAsync(connection, row, leaf.Target, window, cancellationToken).ConfigureAwait(false) : wrong;
+        var left = wrong > 0 && _isRepaired ? await RepairAsync(connection, row, leaf, window, cancellationToken).ConfigureAwait(false) : wrong;
         var isThrough = pages.End >= end;
         var follows = isThrough && !isLast ? leaves[at + 1].Leaf : leaf;
         var piece = new VerificationPiece(
@@ -107,7 +109,7 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
             // OFFSET keeps the verdict from being computed once for each count.
             $"""
              SELECT count(phased_v), count(*) FILTER (WHERE phased_v = 1), count(*) FILTER (WHERE phased_v IS NULL)
-             FROM (SELECT ({check.Verdict}) AS phased_v FROM {target}{(window is null ? "" : $" WHERE {window}")} OFFSET 0) AS phased_rows
+             FROM (SELECT ({check.Verdict}) AS phased_v FROM {target}{Where(window)} OFFSET 0) AS phased_rows
              """,
             [], reader => (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken).ConfigureAwait(false))[0];
 
@@ -120,13 +122,17 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
         return [.. rows];
     }
 
+    private string Where(string? window) => Conditions.Join(window, check.Scope) is { } condition ? $" WHERE {condition}" : "";
+
     /// <returns>How many of the window are wrong still.</returns>
     private async Task<long> RepairAsync(
-        NpgsqlConnection connection, VerificationRow row, string target, string window, CancellationToken cancellationToken)
+        NpgsqlConnection connection, VerificationRow row, Leaf leaf, string window, CancellationToken cancellationToken)
     {
         await VerificationLedger.NoteRepairAsync(connection, row, cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(check.Work.Work.Batch(target, window, check.IsWrong).AsStatement, [], cancellationToken).ConfigureAwait(false);
-        return (await CountAsync(connection, target, window, cancellationToken).ConfigureAwait(false)).Wrong;
+        await check.Repair(leaf.Target, window)!.ExecuteAsync(connection, cancellationToken).ConfigureAwait(false);
+        if ((check.Work.Work as SqlWork)?.Guard(leaf.Relation) is { } guard)
+            await connection.ExecuteAsync(guard, [], cancellationToken).ConfigureAwait(false);
+        return (await CountAsync(connection, leaf.Target, window, cancellationToken).ConfigureAwait(false)).Wrong;
     }
 
     private async Task<List<(Leaf Leaf, long Pages)>> LeavesAsync(CancellationToken cancellationToken)
@@ -135,7 +141,8 @@ internal sealed class RowScan(RunContext run, RowCheck check, bool repair)
         var leaves = await connection.QueryAsync(
             "SELECT name, filenode, pages FROM phased.leaves($1::regclass)",
             [Commands.AsText(Table.QuotedName)],
-            reader => (new Leaf(reader.GetString(0), Table.Name, reader.GetFieldValue<uint>(1), reader.GetString(0) == Table.QuotedName), reader.GetInt64(2)),
+            reader => (new Leaf(
+                reader.GetString(0), check.Alias ?? Table.Name, reader.GetFieldValue<uint>(1), check.Alias is null && reader.GetString(0) == Table.QuotedName), reader.GetInt64(2)),
             cancellationToken).ConfigureAwait(false);
         return leaves.Exists(leaf => leaf.Item2 > 0) ? leaves.FindAll(leaf => leaf.Item2 > 0) : leaves[..1];
     }

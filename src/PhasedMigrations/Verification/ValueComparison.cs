@@ -1,14 +1,18 @@
 using Npgsql;
 using PhasedMigrations.Planning;
+using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 
 namespace PhasedMigrations.Verification;
 
-/// <summary>Whether what a backfill wrote can be compared with what its expressions give now, and how.</summary>
+/// <summary>Whether what was written can be compared with what its expressions give now, and how.</summary>
 /// <param name="Different">The condition of rows that hold something else.</param>
 /// <param name="Refusal">Why nothing can be compared; null when it can.</param>
 internal sealed record ValueComparison(string Different, string? Refusal)
 {
+    /// <summary>Of copies: what their rows give, as columns of <c>phased_given</c>. The copy is <c>phased_copy</c>.</summary>
+    public string Given { get; private init; } = "";
+
     // They give another value in another transaction, although the server calls them stable.
     private static readonly HashSet<string> Moments =
         ["current_timestamp", "current_date", "current_time", "localtime", "localtimestamp", "current_user", "session_user", "current_role"];
@@ -16,29 +20,59 @@ internal sealed record ValueComparison(string Different, string? Refusal)
     private static readonly HashSet<string> MomentFunctions =
         ["now", "transaction_timestamp", "statement_timestamp", "txid_current", "pg_current_xact_id", "txid_current_snapshot", "pg_current_snapshot", "age"];
 
-    public static async Task<ValueComparison> ForAsync(NpgsqlConnection connection, VerifiedWork work, CancellationToken cancellationToken)
+    public static async Task<ValueComparison> ForAsync(NpgsqlConnection connection, TableFacts table, UpdateWork update, CancellationToken cancellationToken)
     {
-        var assignments = SetClause.Parse(work.Work.Backfill.Set);
-        if (Obstacle(assignments) is { } obstacle)
+        var assignments = SetClause.Parse(update.Backfill.Set);
+        if ((InPlace(assignments) ?? await ObstacleAsync(connection, table, assignments, cancellationToken).ConfigureAwait(false)) is { } obstacle)
             return new("", obstacle);
-        if (await IsVolatileAsync(connection, work.Table, assignments, cancellationToken).ConfigureAwait(false))
-            return new("", "a function in the expression is VOLATILE, so it may give another value each time (declare it IMMUTABLE or STABLE if it does not)");
         var differences = new List<string>();
         foreach (var assignment in assignments)
-            differences.Add(await DifferenceAsync(connection, work.Table, assignment, cancellationToken).ConfigureAwait(false));
+        {
+            // As the assignment converts it.
+            var given = $"({assignment.Expression}\n)::{table.Column(assignment.Column).Type}";
+            differences.Add(await DifferenceAsync(connection, table.QuotedName, Quote.Identifier(assignment.Column), given, cancellationToken).ConfigureAwait(false));
+        }
+
         return new(string.Join(" OR ", differences), null);
     }
 
-    private static string? Obstacle(IReadOnlyList<Assignment> assignments)
+    public static async Task<ValueComparison> ForCopyAsync(
+        NpgsqlConnection connection, TableFacts source, TableFacts target, CopyMapping mapping, CancellationToken cancellationToken)
+    {
+        var assignments = SetClause.Parse(mapping.Copy.Set);
+        if (await ObstacleAsync(connection, source, assignments, cancellationToken).ConfigureAwait(false) is { } obstacle)
+            return new("", obstacle);
+        var given = string.Join(", ", assignments.Select((assignment, i) => $"({assignment.Expression}\n)::{target.Column(assignment.Column).Type} AS phased_{i}"));
+        var both = $"{target.QuotedName} AS phased_copy, (SELECT {given} FROM {source.QuotedName}) AS phased_given";
+        var differences = new List<string>();
+        for (var i = 0; i < assignments.Count; i++)
+            differences.Add(await DifferenceAsync(
+                connection, both, $"phased_copy.{Quote.Identifier(assignments[i].Column)}", $"phased_given.phased_{i}", cancellationToken).ConfigureAwait(false));
+        return new(string.Join(" OR ", differences), null) { Given = given };
+    }
+
+    private static string? InPlace(IReadOnlyList<Assignment> assignments)
     {
         var assigned = assignments.Select(assignment => assignment.Column).ToHashSet();
+        return assignments.SelectMany(assignment => SqlTokenizer.Tokenize(assignment.Expression)).Select(token => token.Identifier)
+            .FirstOrDefault(name => name is not null && assigned.Contains(name)) is { } read
+            ? $"the expression reads {read}, which the backfill changes: the value from before is gone"
+            : null;
+    }
+
+    private static async Task<string?> ObstacleAsync(
+        NpgsqlConnection connection, TableFacts table, IReadOnlyList<Assignment> assignments, CancellationToken cancellationToken) =>
+        Obstacle(assignments) ?? (await IsVolatileAsync(connection, table, assignments, cancellationToken).ConfigureAwait(false)
+            ? "a function in the expression is VOLATILE, so it may give another value each time (declare it IMMUTABLE or STABLE if it does not)"
+            : null);
+
+    private static string? Obstacle(IReadOnlyList<Assignment> assignments)
+    {
         foreach (var assignment in assignments)
         {
             if (assignment.IsDefault)
                 return $"{assignment.Column} got its default, which may be another one now";
             var tokens = SqlTokenizer.Tokenize(assignment.Expression);
-            if (tokens.Select(token => token.Identifier).FirstOrDefault(name => name is not null && assigned.Contains(name)) is { } read)
-                return $"the expression reads {read}, which the backfill changes: the value from before is gone";
             if (tokens.Where((_, i) => IsMoment(tokens, i)).Select(token => token.Identifier).FirstOrDefault() is { } moment)
                 return $"{moment} gives another value in another transaction";
         }
@@ -55,21 +89,19 @@ internal sealed record ValueComparison(string Different, string? Refusal)
     {
         var columns = assignments.Select((assignment, i) => $"({assignment.Expression}\n) AS phased_{i}");
         var plan = await connection.QueryAsync(
-            $"EXPLAIN (COSTS OFF) SELECT 1 FROM (SELECT {string.Join(", ", columns)} FROM {table.QuotedName}) AS phased_probe WHERE phased_0 IS NULL",
+            $"EXPLAIN (COSTS OFF) SELECT 1 FROM (SELECT {string.Join(", ", columns)} FROM {table.QuotedName}) AS phased_probe WHERE {string.Join(" OR ", assignments.Select((_, i) => $"phased_{i} IS NULL"))}",
             [], reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
         return plan.Any(line => line.Contains("Subquery Scan on phased_probe", StringComparison.Ordinal));
     }
 
-    // As the assignment converts it. Types that cannot be compared (json, xml, point) are compared as text.
-    private static async Task<string> DifferenceAsync(
-        NpgsqlConnection connection, TableFacts table, Assignment assignment, CancellationToken cancellationToken)
+    /// <summary>A condition for rows where the two differ. Types that cannot be compared (json, xml, point) are compared as text.</summary>
+    public static async Task<string> DifferenceAsync(
+        NpgsqlConnection connection, string from, string stored, string given, CancellationToken cancellationToken)
     {
-        var stored = Quote.Identifier(assignment.Column);
-        var given = $"({assignment.Expression}\n)::{table.Column(assignment.Column).Type}";
         try
         {
             var difference = $"{stored} IS DISTINCT FROM {given}";
-            await connection.ExecuteAsync($"EXPLAIN SELECT 1 FROM {table.QuotedName} WHERE {difference}", [], cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"EXPLAIN SELECT 1 FROM {from} WHERE {difference}", [], cancellationToken).ConfigureAwait(false);
             return difference;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedFunction)

@@ -174,6 +174,7 @@ public sealed class VerificationTests
     [Theory]
     [InlineData("slug = lower(name) || random()", "VOLATILE")]
     [InlineData("slug = slow(name)", "VOLATILE")]
+    [InlineData("n = id, slug = slow(name)", "VOLATILE")]
     [InlineData("slug = now()::text", "now gives another value")]
     [InlineData("slug = name || current_date", "current_date gives another value")]
     public async Task WhatCannotBeCompared_IsRefusedWithTheReason(string set, string reason)

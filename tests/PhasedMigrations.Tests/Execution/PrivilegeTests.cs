@@ -90,6 +90,7 @@ public sealed class PrivilegeTests : IAsyncDisposable
         await _database.ExecuteAsync($"GRANT INSERT ON shop.gone TO {_engine}");
         Assert.Equal(PhasedRunOutcome.Complete, (await RunAsEngineAsync()).Outcome);
         Assert.Equal(100L, await _database.ScalarAsync<long>("SELECT count(*) FROM shop.gone"));
+        Assert.Contains("GRANT SELECT", await _database.ScalarAsync<string>("SELECT refusal FROM phased.verifications WHERE subject = 'archive'"), StringComparison.Ordinal);
     }
 
     [Fact]

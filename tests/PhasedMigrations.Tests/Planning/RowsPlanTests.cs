@@ -58,9 +58,11 @@ public sealed class RowsPlanTests
             DELETE FROM "public"."users"
             WHERE ctid >= $1::tid AND ctid < $2::tid AND (id < 10 -- old
             )
-            RETURNING "id", "name")
+            RETURNING "id", "name"),
+            phased_archived AS (
             INSERT INTO "public"."others" ("id", "name") OVERRIDING SYSTEM VALUE
-            SELECT "id", "name" FROM phased_moved;
+            SELECT "id", "name" FROM phased_moved)
+            SELECT 1 FROM phased_moved;
 
             """,
             text);

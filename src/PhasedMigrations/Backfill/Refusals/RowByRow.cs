@@ -35,7 +35,7 @@ internal sealed class RowByRow(RunContext run, BackfillStep plan, SqlWork work, 
             await transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
             try
             {
-                done += await connection.ExecuteAsync(work.Batch(chunk.Target, row.Condition).AsStatement, [], cancellationToken).ConfigureAwait(false);
+                done += await work.Batch(chunk.Target, row.Condition).ExecuteAsync(connection, cancellationToken).ConfigureAwait(false);
                 xids.Add(await XidAsync(connection, chunk, cancellationToken).ConfigureAwait(false));
                 await transaction.ReleaseAsync(Savepoint, cancellationToken).ConfigureAwait(false);
             }

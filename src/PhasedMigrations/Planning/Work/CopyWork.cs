@@ -30,6 +30,16 @@ internal sealed record CopyWork(CopyMapping Mapping, string Target) : SqlWork
             """);
     }
 
+    /// <summary>Copies rows once more, over what is there. Their lock holds up whoever would write them meanwhile, and with him the trigger.</summary>
+    public BatchSql Again(string target, string condition) => new(null, $"""
+        INSERT INTO {Target} ({Mapping.Columns}) OVERRIDING SYSTEM VALUE
+        SELECT {Mapping.Values}
+        FROM {target}
+        WHERE {condition}
+        FOR SHARE
+        ON CONFLICT ({Mapping.Keys}) DO UPDATE SET {Mapping.Overwrite}
+        """);
+
     // The trigger copies every row that moves, and a row that is copied twice is copied once.
     public override PageFitness AlongPages(TableFacts table) => table.CanUpdateLeaves
         ? new(Obstacle: null, "a trigger copies rows that move", "true", IsSwept: false, "the table itself is not changed")

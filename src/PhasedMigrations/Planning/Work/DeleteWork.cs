@@ -19,8 +19,16 @@ internal sealed record DeleteWork(DeleteRowsOperation Delete, string Table, Arch
         return Archive is null
             ? new(null, delete)
             : new(
-                $"phased_moved AS (\n{delete}\nRETURNING {Archive.Columns})",
-                $"INSERT INTO {Archive.Table} ({Archive.Columns}) OVERRIDING SYSTEM VALUE\nSELECT {Archive.Columns} FROM phased_moved");
+                $"""
+                 phased_moved AS (
+                 {delete}
+                 RETURNING {Archive.Columns}),
+                 phased_archived AS (
+                 INSERT INTO {Archive.Table} ({Archive.Columns}) OVERRIDING SYSTEM VALUE
+                 SELECT {Archive.Columns} FROM phased_moved)
+                 """,
+                // What is gone is counted, whatever the archive makes of it.
+                "SELECT 1 FROM phased_moved");
     }
 
     public override string? Guard(string relation) => Archive is null

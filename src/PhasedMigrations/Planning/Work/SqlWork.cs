@@ -1,3 +1,6 @@
+using Npgsql;
+using PhasedMigrations.PostgreSql;
+
 namespace PhasedMigrations.Planning.Work;
 
 /// <summary>Work that the server does alone: the rows never leave it.</summary>
@@ -21,8 +24,13 @@ internal abstract record SqlWork : BulkWork
 
 /// <summary>A statement that changes rows, and what has to stand in front of it.</summary>
 /// <param name="With">A common table expression that it reads; null when there is none.</param>
-/// <param name="Statement">An INSERT, UPDATE or DELETE without RETURNING; each of its rows is a row done.</param>
+/// <param name="Statement">An INSERT, UPDATE or DELETE without RETURNING, or a query; each of its rows is a row done.</param>
 internal sealed record BatchSql(string? With, string Statement)
 {
     public string AsStatement => With is null ? Statement : $"WITH {With}\n{Statement}";
+
+    /// <returns>How many rows were done.</returns>
+    public async Task<int> ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => With is null
+        ? await connection.ExecuteAsync(AsStatement, [], cancellationToken).ConfigureAwait(false)
+        : (await connection.QueryAsync(AsStatement, [], reader => reader.FieldCount, cancellationToken).ConfigureAwait(false)).Count;
 }
