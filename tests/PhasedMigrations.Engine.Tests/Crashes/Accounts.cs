@@ -38,7 +38,7 @@ public static class Accounts
     }
 
     /// <summary>Runs what is left to the end, and holds the result against what the clients know and against the server's own VALIDATE.</summary>
-    public static async Task AssertExactAsync(PhasedDatabase database, IEnumerable<Client> clients)
+    public static async Task AssertExactAsync(PhasedDatabase database, IEnumerable<IBooks> clients)
     {
         for (var again = 0; again < 20 && await database.ScalarAsync<long>("SELECT count(*) FROM phased.migrations WHERE state <> 'completed'") > 0; again++)
             await database.RunAsync(new() { Contract = true }, Options with { InitialBatchRows = 5000, TargetBatchTime = TimeSpan.FromMilliseconds(50) });
