@@ -63,6 +63,20 @@ public sealed class EpochFenceTests
     }
 
     [Fact]
+    public async Task StepThatTheSuccessorHasDone_IsNotOpenedAgain()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18);
+        var (run, step, _) = await BeginAsync(database, TimeSpan.FromMinutes(5));
+        await using var sleeping = await MigrationLease.TryAcquireAsync(run.DataSource, run.Migration.Id, "sleeping", run.Options, run.Time, Cancellation);
+        await database.ExecuteAsync("UPDATE phased.migrations SET lease_until = clock_timestamp()");
+        await database.CompleteAsync();
+
+        await Assert.ThrowsAsync<LeaseLostException>(() => new StepExecution(run, sleeping!).RunAsync(step, Cancellation));
+
+        Assert.Equal("done", await database.ScalarAsync<string>("SELECT state FROM phased.steps"));
+    }
+
+    [Fact]
     public async Task MigrationLease_BelongsToOne_AndFencesTheOther()
     {
         await using var database = await PhasedDatabase.CreateAsync(18);
