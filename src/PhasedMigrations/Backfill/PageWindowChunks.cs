@@ -117,7 +117,7 @@ internal sealed class PageWindowChunks(RunContext run, BackfillStep plan, PageWi
         await using var connection = await Run.DataSource.OpenAsync(cancellationToken).ConfigureAwait(false);
         var rows = await connection.QueryAsync(
             """
-            SELECT CASE WHEN p.total = 0 THEN 0 ELSE coalesce(s.estimated_rows, 0) * greatest(p.done, 0) / p.total END, coalesce(s.estimated_rows, 0)
+            SELECT CASE WHEN p.total = 0 THEN 0 ELSE trunc(coalesce(s.estimated_rows, 0)::numeric * greatest(p.done, 0) / p.total) END::bigint, coalesce(s.estimated_rows, 0)
             FROM phased.steps s
             CROSS JOIN phased.pages(s.id) p
             WHERE s.id = $1

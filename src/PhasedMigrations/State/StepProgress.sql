@@ -3,7 +3,8 @@ SELECT s.migration_id, s.description, s.state = 'done', s.started_at, s.finished
     -- Pages tell how far it is; rows are what people count.
     CASE
         WHEN s.strategy = 'pages' AND s.state = 'done' THEN coalesce(s.estimated_rows, 0)
-        WHEN s.strategy = 'pages' THEN coalesce(coalesce(s.estimated_rows, 0) * greatest(p.done, 0) / nullif(p.total, 0), 0)
+        -- Rows times pages of a large table are more than a bigint holds.
+        WHEN s.strategy = 'pages' THEN coalesce(trunc(coalesce(s.estimated_rows, 0)::numeric * greatest(p.done, 0) / nullif(p.total, 0)), 0)::bigint
         WHEN s.kind = 'backfill' THEN k.done
     END AS rows_done,
     CASE WHEN s.strategy = 'pages' THEN 'pages' WHEN s.kind = 'backfill' THEN 'rows' WHEN b.done IS NOT NULL THEN 'blocks' END AS unit,

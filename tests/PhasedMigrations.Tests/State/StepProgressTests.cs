@@ -50,6 +50,30 @@ public sealed class StepProgressTests
     }
 
     [Fact]
+    public async Task RowsTimesPagesOfALargeTable_AreCounted()
+    {
+        await using var database = await CreateAsync(18);
+        // What a table of some terabytes multiplies to, this one does with an estimate that is off.
+        await database.ExecuteAsync("""
+            CREATE FUNCTION huge() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                NEW.estimated_rows := 9000000000000000000;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER huge BEFORE UPDATE ON phased.steps FOR EACH ROW WHEN (NEW.strategy = 'pages') EXECUTE FUNCTION huge();
+            UPDATE phased.migrations SET definition = jsonb_set(definition, '{operations}', (definition -> 'operations') - 1);
+            """);
+
+        var result = Assert.Single((await database.RunAsync()).Migrations);
+
+        Assert.True(result.Outcome == PhasedRunOutcome.Complete, result.Message);
+        await database.ExecuteAsync("UPDATE phased.steps SET state = 'running'");
+        var step = await StepAsync(database);
+        Assert.True(step.Total > 1);
+        Assert.Equal((9_000_000_000_000_000_000L, step.Total), (step.RowsDone, step.Done));
+    }
+
+    [Fact]
     public async Task Keys_TellHowFarAndHowFast()
     {
         await using var database = await CreateAsync(18);
