@@ -15,7 +15,7 @@ public sealed class LockTests
         var connection = new NpgsqlConnection(database.Database.ConnectionString + ";Application Name=night report");
         await connection.OpenAsync();
         var transaction = await connection.BeginTransactionAsync();
-        await using var read = new NpgsqlCommand("SELECT count(*) FROM users", connection, transaction);
+        await using var read = new NpgsqlCommand("SELECT count(*)\nFROM users WHERE name <> 'confidential\n' OR $$confidential$$ = ''", connection, transaction);
         await read.ExecuteScalarAsync();
         return (connection, transaction);
     }
@@ -40,6 +40,9 @@ public sealed class LockTests
         Assert.Contains("idle in transaction", waiting.Message, StringComparison.Ordinal);
         Assert.Equal(PhasedRunOutcome.Complete, (await run).Outcome);
         Assert.Contains("lock_not_available", await database.ColumnAsync<string>("SELECT kind FROM phased.events"));
+        // What it does, but not with which values.
+        Assert.Contains("last statement: SELECT count(*) FROM users WHERE name <> …)", waiting.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM phased.events WHERE message LIKE '%confidential%'"));
     }
 
     [Fact]
