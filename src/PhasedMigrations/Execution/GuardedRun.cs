@@ -59,7 +59,7 @@ internal sealed class GuardedRun(RunContext run, Schedule schedule)
                 Message = new MigrationCancelledException(run.Migration.Name, control.State.Reason).Message,
             };
         return ended.IsCancellationRequested && !stop.IsCancellationRequested
-            ? result with { Message = $"The run is out of time: {schedule.EndReason}. Everything done so far is kept; run again to go on." }
+            ? result with { Message = schedule.OutOfTime }
             : result;
     }
 }

@@ -12,33 +12,34 @@ internal sealed class Schedule : IHold
 {
     private readonly PhasedRunnerOptions _options;
     private readonly TimeProvider _time;
-    private readonly (DateTimeOffset At, string Why)? _end;
+    private readonly List<(Func<TimeSpan> Left, string Why)> _ends = [];
     private long _slowestTicks;
 
     /// <summary>The run begins now.</summary>
     public Schedule(PhasedRunnerOptions options, TimeProvider time)
     {
         (_options, _time, _slowestTicks) = (options, time, options.TargetBatchTime.Ticks);
-        var now = time.GetUtcNow();
-        var ends = new List<(DateTimeOffset At, string Why)>();
+        var (now, started) = (time.GetUtcNow(), time.GetTimestamp());
+        // How long it takes does not go by the clock on the wall, which may be set meanwhile; until what time it goes on does.
         if (options.MaxDuration is { } most)
-            ends.Add((now + most, string.Create(CultureInfo.InvariantCulture, $"it has taken as long as it may ({most})")));
+            _ends.Add((() => most - time.GetElapsedTime(started), string.Create(CultureInfo.InvariantCulture, $"it has taken as long as it may ({most})")));
         if (options.StopBefore is { } stop)
-            ends.Add((stop.Next(now), $"it was to stop before {stop}"));
-        _end = ends.Count == 0 ? null : ends.MinBy(end => end.At);
+        {
+            var at = stop.Next(now);
+            _ends.Add((() => at - time.GetUtcNow(), $"it was to stop before {stop}"));
+        }
     }
 
     /// <summary>Why the run ends by the clock, as the end of a sentence; null when it does not.</summary>
-    public string? EndReason => _end?.Why;
+    public string? EndReason => End?.Why;
+
+    private (TimeSpan Left, string Why)? End => _ends.Count == 0 ? null : _ends.Select(end => (Left: end.Left(), end.Why)).MinBy(end => end.Left);
 
     /// <summary>Fires when the run has to end; the caller disposes it. Null when nothing ends it.</summary>
-    public CancellationTokenSource? EndToken()
-    {
-        if (_end is not { } end)
-            return null;
-        var left = end.At - _time.GetUtcNow();
-        return new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
-    }
+    public CancellationTokenSource? EndToken() => End is { Left: var left } ? new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time) : null;
+
+    /// <summary>What the result of a run says that has to end.</summary>
+    public string OutOfTime => $"The run is out of time: {EndReason}. Everything done so far is kept; run again to go on.";
 
     /// <summary>Learns how long batches take.</summary>
     public void Record(double milliseconds)
@@ -49,14 +50,18 @@ internal sealed class Schedule : IHold
         Volatile.Write(ref _slowestTicks, Math.Max(Math.Max(ticks, before - (before / 100)), _options.TargetBatchTime.Ticks));
     }
 
-    /// <exception cref="InterruptedException">No window is open, and the run is not to wait for one.</exception>
+    /// <exception cref="InterruptedException">The run has to end, or no window is open and it is not to wait for one.</exception>
     public ValueTask<string?> ReasonAsync(CancellationToken cancellationToken) => new(Reason());
 
     private string? Reason()
     {
-        var soon = _time.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _slowestTicks));
-        if (_end is { } end && soon >= end.At)
-            return $"no time is left for a batch: {end.Why}";
+        var slowest = TimeSpan.FromTicks(Volatile.Read(ref _slowestTicks));
+        var soon = _time.GetUtcNow() + slowest;
+        // The token goes by a timer, which knows nothing of a clock that was set or of a machine that slept.
+        if (End is { } end && end.Left <= TimeSpan.Zero)
+            throw new InterruptedException(OutOfTime);
+        if (End is { } near && near.Left <= slowest)
+            return $"no time is left for a batch: {near.Why}";
         if (_options.Windows.Count == 0)
             return null;
         // Open now, but not any more when the batch would be through, is as good as closed.

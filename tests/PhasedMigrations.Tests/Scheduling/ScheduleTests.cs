@@ -90,6 +90,38 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task ClockThatIsSet_EndsTheRunAtItsTime_AndNotByItsDuration()
+    {
+        var clock = new WallClockThatIsSet(_time);
+        var until = new Schedule(new() { StopBefore = LocalTime.Parse("20:00 UTC") }, clock);
+        var during = new Schedule(new() { MaxDuration = TimeSpan.FromHours(1) }, clock);
+        using var end = until.EndToken();
+
+        // Or the machine has slept: timers know nothing of it.
+        clock.Ahead = TimeSpan.FromHours(3);
+
+        Assert.False(end!.IsCancellationRequested);
+        Assert.Contains("it was to stop before 20:00 UTC", (await Assert.ThrowsAsync<InterruptedException>(() => ReasonAsync(until))).Message, StringComparison.Ordinal);
+        Assert.Null(await ReasonAsync(during));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Contains("as long as it may (01:00:00)", (await Assert.ThrowsAsync<InterruptedException>(() => ReasonAsync(during))).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class WallClockThatIsSet(FakeTimeProvider time) : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Ahead;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
+    }
+
+    [Fact]
     public async Task RunOutsideItsWindow_WaitsForIt()
     {
         await using var database = await PhasedDatabase.CreateAsync(18, Items);
