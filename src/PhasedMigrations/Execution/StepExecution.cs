@@ -21,16 +21,7 @@ internal sealed class StepExecution(RunContext run, MigrationLease lease)
         run.Logger.StepStarted(run.Migration.Name, step.Description);
         run.Report(PhasedProgressKind.StepStarted, step.Description);
         var id = await InLedgerAsync(
-            async connection =>
-            {
-                // Who has slept past his lease must not open a step again that his successor has done.
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-                await lease.FenceAsync(connection, cancellationToken).ConfigureAwait(false);
-                var begun = await StepLedger.BeginAsync(connection, run.Migration.Id, step, cancellationToken).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return begun;
-            },
-            cancellationToken).ConfigureAwait(false);
+            connection => StepLedger.BeginAsync(connection, run.Migration.Id, lease.Epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
         try
         {
             await ExecuteAsync(step, id, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Npgsql;
+using PhasedMigrations.Execution;
 using PhasedMigrations.Planning;
 using PhasedMigrations.PostgreSql;
 
@@ -7,15 +8,17 @@ namespace PhasedMigrations.State;
 /// <summary>The rows of phased.steps: what was begun and what is done.</summary>
 internal static class StepLedger
 {
-    public static Task<long> BeginAsync(NpgsqlConnection connection, long migration, PlanStep step, CancellationToken cancellationToken) =>
-        connection.ScalarAsync<long>(
+    /// <exception cref="LeaseLostException">Who has slept past his lease must not open a step again that his successor has done.</exception>
+    public static async Task<long> BeginAsync(NpgsqlConnection connection, long migration, long leaseEpoch, PlanStep step, CancellationToken cancellationToken) =>
+        await connection.ScalarAsync<long?>(
             """
-            INSERT INTO phased.steps (migration_id, operation, kind, description) VALUES ($1, $2, $3, $4)
+            WITH owned AS (SELECT id FROM phased.migrations WHERE id = $1 AND lease_epoch = $5 FOR SHARE)
+            INSERT INTO phased.steps (migration_id, operation, kind, description) SELECT id, $2, $3, $4 FROM owned
             ON CONFLICT (migration_id, operation, kind) DO UPDATE
             SET state = 'running', attempts = steps.attempts + 1, error = NULL, finished_at = NULL, description = EXCLUDED.description
             RETURNING id
             """,
-            [migration, step.Operation, step.Kind, step.Description], cancellationToken);
+            [migration, step.Operation, step.Kind, step.Description, leaseEpoch], cancellationToken).ConfigureAwait(false) ?? throw new LeaseLostException();
 
     public static Task FinishAsync(NpgsqlConnection connection, long step, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(

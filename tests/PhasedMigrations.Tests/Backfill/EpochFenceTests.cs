@@ -33,7 +33,7 @@ public sealed class EpochFenceTests
             database.DataSource, PhasedDatabase.Quick with { Lease = lease }, NullLogger.Instance, TimeProvider.System, $"process {lease}", migration, Progress: null);
         var (_, plan) = await MigrationRun.PlanAsync(run, Cancellation);
         var step = Assert.IsType<BackfillStep>(Assert.Single(plan.Steps));
-        var id = await StepLedger.BeginAsync(connection, migration.Id, step, Cancellation);
+        var id = await StepLedger.BeginAsync(connection, migration.Id, leaseEpoch: 0, step, Cancellation);
         await Chunks(run, step, id).PrepareAsync(Cancellation);
         return (run, step, id);
     }
