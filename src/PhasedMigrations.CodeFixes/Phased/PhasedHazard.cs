@@ -74,7 +74,8 @@ internal sealed record PhasedHazard(
     {
         CreateIndexStatement index => SqlFootprint.Of(index),
         UpdateStatement update => SqlFootprint.Of(update),
-        DoStatement block => block.Body.Statements.Select(statement => statement.Statement).OfType<UpdateStatement>().Select(SqlFootprint.Of).FirstOrDefault(),
+        DoStatement block => block.Body.Statements.Select(statement => FootprintOf(statement.Statement)).FirstOrDefault(footprint => footprint is not null),
+        DeleteStatement delete => SqlFootprint.Of(delete),
         AlterTableStatement { Table: { } table, Actions: [SetNotNullAction { Column: { } column }] } => SqlFootprint.OfNotNull(table, column),
         _ => null,
     };

@@ -16,7 +16,7 @@ internal static class PhasedOperations
         ("PHM1007", AlterTableStatement alter) => Single(SetNotNull(alter)),
         ("PHM2001" or "PHM2004" or "PHM2005" or "PHM2010", CreateIndexStatement index) => Single(SqlIndexOperation.Of(flagged, index)),
         ("PHM5001" or "PHM5002", UpdateStatement update) => SqlBackfill.Of(flagged, update),
-        ("PHM5002" or "PHM5003", DoStatement block) => SqlLoopBackfill.Of(flagged, block),
+        ("PHM5002" or "PHM5003", DoStatement block) => SqlLoopBackfill.Of(flagged, block) ?? Single(SqlLoopDelete.Of(flagged, block)),
         _ => null,
     };
 

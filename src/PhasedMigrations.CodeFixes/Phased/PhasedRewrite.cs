@@ -22,7 +22,7 @@ internal static class PhasedRewrite
             return null;
 
         flagged = hazard.Place;
-        if (!flagged.Layout.StandsAlone(flagged.Call.Statement))
+        if (!flagged.Layout.StandsAlone(flagged.Call.Statement) || HasNoCertainPlace(flagged, hazard.Footprint))
             return null;
 
         var up = new StatementEdits(block, flagged.Layout);
@@ -34,6 +34,12 @@ internal static class PhasedRewrite
 
         return [.. up.ToChanges(), .. down, .. Usings(flagged)];
     }
+
+    /// <summary>Of rows that go and a backfill of another table, nothing tells any more which came first.</summary>
+    private static bool HasNoCertainPlace(FlaggedCall flagged, Footprint operation) =>
+        operation.Method == "DeleteRows"
+        && OwnPhasedCalls.FindLater(flagged, operation) is { } later
+        && later.Footprints.Any(other => other.Method == "Backfill" && !other.MayTouch(operation.Table));
 
     /// <returns>The name of the phased migration, and of another one that became part of it.</returns>
     private static (string Name, string? Obsolete) PlaceInUp(FlaggedCall flagged, PhasedHazard hazard, StatementEdits edits)
@@ -49,7 +55,11 @@ internal static class PhasedRewrite
                 edits.Remove(statement);
             if (earlier is null || !earlier.CanJoin(later))
             {
-                edits.Change(later.Insert(text, hazard.Operations[hazard.Operations.Count - 1].Method, flagged.Layout));
+                edits.Change(later.Insert(
+                    text,
+                    hazard.Operations[hazard.Operations.Count - 1].Method,
+                    flagged.Call.Method == "Sql" ? hazard.Footprint : null,
+                    flagged.Layout));
                 return (later.Name, null);
             }
 

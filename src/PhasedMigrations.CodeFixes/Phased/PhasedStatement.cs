@@ -78,10 +78,11 @@ internal sealed class PhasedStatement
     /// Adds operations that stood before this statement, behind those that the scaffolder would write earlier or with them: dotnet format
     /// fixes rule after rule, each from top to bottom.
     /// </summary>
-    public TextChange Insert(string operations, string method, SourceLayout layout)
+    /// <param name="sql">What raw SQL did to rows. Null for calls of the builder, which may have crossed each other.</param>
+    public TextChange Insert(string operations, string method, Footprint? sql, SourceLayout layout)
     {
         var index = 0;
-        while (index < _operations.Count && Rank(Footprints[index].Method) <= Rank(method))
+        while (index < _operations.Count && Rank(Footprints[index].Method) <= Rank(method) && !CameLater(Footprints[index], sql))
             index++;
         if (index == _operations.Count)
             return Append(operations, layout);
@@ -110,10 +111,17 @@ internal sealed class PhasedStatement
     public bool CanJoin(PhasedStatement other) =>
         _root.Identifier.Text == other._root.Identifier.Text && SourceLayout.Comments(Statement).Count == 0;
 
+    /// <summary>
+    /// An operation that is here already and could not have become phased, had it stood before what is added: rows that go, on which nearly
+    /// everything may rely, and a backfill of the table whose rows the SQL changes.
+    /// </summary>
+    private static bool CameLater(Footprint here, Footprint? sql) =>
+        here.Method == "DeleteRows" || (sql is { ChangesRows: true } && here.ChangesRows && here.MayTouch(sql.Table));
+
     /// <summary>EF Core's scaffolder orders a migration in this way: altered columns, new ones, indexes, foreign keys.</summary>
     private static int Rank(string method) => method switch
     {
-        "Backfill" => -1,
+        "Backfill" or "DeleteRows" => -1,
         "SetNotNull" => 0,
         "AddRequiredColumn" => 1,
         "CreateIndex" => 2,

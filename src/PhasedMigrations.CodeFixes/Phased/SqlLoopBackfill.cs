@@ -9,8 +9,8 @@ internal static class SqlLoopBackfill
     /// <summary>Null unless the loop ends when every row is done, and a row that is done does not wait for the update any more.</summary>
     public static IReadOnlyList<PhasedOperation>? Of(FlaggedSql flagged, DoStatement block)
     {
-        if (BatchLoop.Of(flagged.Sql.Text, block) is not { } batch
-            || SqlBackfill.Assignments(batch.Tokens, batch.Update) is not { } assignments)
+        if (BatchLoop.Of(flagged.Sql.Text, block) is not { Change: UpdateStatement update } batch
+            || SqlBackfill.Assignments(batch.Tokens, update) is not { } assignments)
             return null;
 
         var where = new SqlTokens(flagged.Sql.Text, batch.Where);

@@ -5,34 +5,34 @@ using PhasedMigrations.Sql.Statements;
 namespace PhasedMigrations.CodeFixes.RawSql;
 
 /// <summary>
-/// A DO block that does nothing but repeat one UPDATE until it finds no row any more. What it says and how long it sleeps on the way
+/// A DO block that does nothing but repeat one UPDATE or DELETE until it finds no row any more. What it says and how long it sleeps on the way
 /// changes no row; a COMMIT ends no turn that the batches of an engine would not end as well.
 /// </summary>
 internal sealed class BatchLoop
 {
     private readonly SqlTokens _tokens;
-    private readonly UpdateStatement _update;
+    private readonly DataStatement _change;
     private readonly HashSet<string> _variables = new(StringComparer.OrdinalIgnoreCase);
     private string? _rowCount;
     private int _at;
 
-    private BatchLoop(SqlTokens tokens, UpdateStatement update)
+    private BatchLoop(SqlTokens tokens, DataStatement change)
     {
         _tokens = tokens;
-        _update = update;
+        _change = change;
     }
 
-    /// <summary>The UPDATE of the loop; null when the block does anything else, or may end before its work is done.</summary>
-    public static UpdateBatch? Of(string text, DoStatement block)
+    /// <summary>The UPDATE or DELETE of the loop; null when the block does anything else, or may end before its work is done.</summary>
+    public static RowBatch? Of(string text, DoStatement block)
     {
         if (BodyOf(text, block) is not { } body
-            || block.Body.Statements.Where(statement => statement.Statement is UpdateStatement).ToArray()
-                is not [{ IsInLoop: true, IsConditional: false, Statement: UpdateStatement update }]
-            || update.Span.Start < body.Start || update.Span.End > body.End
-            || UpdateBatch.Of(text, update) is not { } batch)
+            || block.Body.Statements.Where(statement => statement.Statement is UpdateStatement or DeleteStatement).ToArray()
+                is not [{ IsInLoop: true, IsConditional: false, Statement: DataStatement change }]
+            || change.Span.Start < body.Start || change.Span.End > body.End
+            || RowBatch.Of(text, change) is not { } batch)
             return null;
 
-        var loop = new BatchLoop(new SqlTokens(text, body), update);
+        var loop = new BatchLoop(new SqlTokens(text, body), change);
         return loop.Read(batch.Limit) && !batch.Reads(loop._variables) ? batch : null;
     }
 
@@ -60,7 +60,7 @@ internal sealed class BatchLoop
             }
         }
 
-        if (!Accept(Keyword.Begin) || !SkipHarmless() || !Accept(Keyword.Loop) || !SkipHarmless() || !AcceptUpdate())
+        if (!Accept(Keyword.Begin) || !SkipHarmless() || !Accept(Keyword.Loop) || !SkipHarmless() || !AcceptChange())
             return false;
 
         var ends = false;
@@ -78,9 +78,9 @@ internal sealed class BatchLoop
         return _at == _tokens.Count;
     }
 
-    private bool AcceptUpdate()
+    private bool AcceptChange()
     {
-        if (_tokens[_at].Start != _update.Span.Start)
+        if (_tokens[_at].Start != _change.Span.Start)
             return false;
         SkipStatement();
         return true;

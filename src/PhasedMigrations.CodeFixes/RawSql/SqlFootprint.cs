@@ -22,6 +22,8 @@ internal static class SqlFootprint
     public static Footprint Of(UpdateStatement update) => new(
         "Backfill", update.Table, Known(update.Assignments.Select(assignment => assignment.Column)), Name: null, IsUnique: false, Principal: null);
 
+    public static Footprint Of(DeleteStatement delete) => new("DeleteRows", delete.Table, Columns: null, Name: null, IsUnique: false, Principal: null);
+
     private static string[]? Columns(CreateIndexStatement index) => index.Predicate is null
         ? Known(index.Elements.Concat(index.Included).Select(element => element.Column))
         : null;

@@ -27,6 +27,9 @@ internal sealed record Footprint(
             value("principalTable") is { Value: null } ? null : Named(value("principalTable"), value("principalSchema")));
     }
 
+    /// <summary>It changes rows, so that its place among the others that do matters.</summary>
+    public bool ChangesRows => Method is "Backfill" or "DeleteRows";
+
     public bool MayTouch(TableName? table) => Table is not { } own || table is not { } other || own.MayBe(other);
 
     /// <summary>On tables already known to be the same.</summary>

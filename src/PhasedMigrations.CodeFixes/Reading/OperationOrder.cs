@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PhasedMigrations.Sql.Parsing;
+using PhasedMigrations.Sql.Statements;
 
 namespace PhasedMigrations.CodeFixes.Reading;
 
@@ -38,6 +40,9 @@ internal static class OperationOrder
             return statement is LocalDeclarationStatementSyntax && !up.Mentions(statement);
 
         var other = Footprint.Of(call);
+        if (operation.Method == "DeleteRows")
+            return !NeedsRowsGone(call, other);
+
         var sameTable = operation.MayTouch(other.Table);
         return call.Method switch
         {
@@ -61,6 +66,8 @@ internal static class OperationOrder
             && (operation.Principal is not { } referenced || other.Table is not { } changed || referenced.MayBe(changed));
         if (operation.Method == "Backfill")
             return NeedsRows(later, other, operation);
+        if (operation.Method == "DeleteRows")
+            return NeedsRowsGone(later, other);
         return later.Method switch
         {
             "RenameTable" or "DropTable" => ownTable || principal,
@@ -84,6 +91,21 @@ internal static class OperationOrder
         _ => backfill.MayTouch(other.Table) || (other.Principal is not null && backfill.MayTouch(other.Principal)),
     };
 
+    /// <summary>
+    /// Whether a later call may rely on rows that have still to be deleted. With them go rows of other tables, by ON DELETE CASCADE and by
+    /// triggers, so that it can be a call about any table.
+    /// </summary>
+    private static bool NeedsRowsGone(BuilderCall later, Footprint other) => later.Method switch
+    {
+        "CreateTable" or "EnsureSchema" or "CreateSequence" => false,
+        "AddColumn" => later.Value("nullable").AsBoolean != true,
+        "CreateIndex" => other.IsUnique,
+        "Sql" => !SaysOnlyComments(later.Text("sql")),
+        _ => true,
+    };
+
+    private static bool SaysOnlyComments(string? sql) => sql is not null && SqlParser.Parse(sql).All(statement => statement is CommentStatement);
+
     private static bool IsMentioned(string name, BuilderCall call)
     {
         if (call.Method == "Sql")
@@ -94,6 +116,7 @@ internal static class OperationOrder
 
     private static bool MayNeedItDone(string? sql, Footprint operation) =>
         sql is null
+        || (operation.Method == "DeleteRows" && !SaysOnlyComments(sql))
         || (operation.Name is { } name && Names(sql, name))
         || (operation.Method == "Backfill" && (operation.Table is not { } filled || Names(sql, filled.Name)))
         || (Contains(sql, "RENAME") || Contains(sql, "DROP") || Contains(sql, "ON CONFLICT")

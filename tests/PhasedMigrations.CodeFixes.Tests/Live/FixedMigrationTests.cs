@@ -119,5 +119,8 @@ public sealed class FixedMigrationTests
     }
 
     private static async Task<string?> RowsAsync(TestDatabase database) => await database.ScalarAsync<string>(
-        "SELECT md5(string_agg(o::text, ',' ORDER BY id)) FROM orders o WHERE id <= 2000", Cancellation);
+        """
+        SELECT (SELECT md5(string_agg(o::text, ',' ORDER BY id)) FROM orders o WHERE id <= 2000)
+            || (SELECT md5(string_agg(l::text, ',' ORDER BY id)) FROM sales.lines l WHERE id <= 2000)
+        """, Cancellation);
 }

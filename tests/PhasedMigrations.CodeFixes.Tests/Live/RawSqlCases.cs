@@ -203,5 +203,32 @@ internal static class RawSqlCases
                     END LOOP;
                 END $$;");
             """", "", HasPlainFix: false) { ScansNothing = true },
+        new("raw loops that delete", """"
+            migrationBuilder.Sql("ALTER TABLE sales.lines ADD CONSTRAINT fk_order FOREIGN KEY (order_id) REFERENCES orders ON DELETE CASCADE NOT VALID");
+
+            migrationBuilder.Sql("""
+                DO $$
+                BEGIN
+                    LOOP
+                        DELETE FROM sales.lines
+                        WHERE ctid = ANY (ARRAY (SELECT ctid FROM sales.lines WHERE code LIKE '%7' AND order_id > 100 LIMIT 300));
+                        EXIT WHEN NOT FOUND;
+                    END LOOP;
+                END $$;
+                """);
+
+            migrationBuilder.Sql(@"
+                DO $$
+                DECLARE gone int; size int := 500;
+                BEGIN
+                    LOOP
+                        WITH batch AS (SELECT id FROM public.orders WHERE region = 3 AND note IS NULL ORDER BY id LIMIT size FOR UPDATE)
+                        DELETE FROM public.orders USING batch WHERE orders.id = batch.id;
+                        GET DIAGNOSTICS gone = ROW_COUNT;
+                        RAISE NOTICE '% rows', gone;
+                        EXIT WHEN gone < size;
+                    END LOOP;
+                END $$;");
+            """", """migrationBuilder.Sql("ALTER TABLE sales.lines DROP CONSTRAINT fk_order");""", HasPlainFix: false) { ScansNothing = true },
     ];
 }

@@ -29,6 +29,7 @@ public sealed class RandomSqlTests
         "COMMENT ON TABLE b IS $x$ it's; \\ $x$",
         "DO $x$ BEGIN UPDATE orders SET city = 'x'; END $x$",
         "DO $x$ BEGIN LOOP UPDATE orders SET city = 'x' WHERE id IN (SELECT id FROM orders WHERE city IS NULL LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $x$",
+        "DO $x$ BEGIN LOOP DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE city IS NULL LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $x$",
         "what ) is this",
         "",
     ];

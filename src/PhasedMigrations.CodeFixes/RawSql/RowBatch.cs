@@ -6,36 +6,44 @@ using PhasedMigrations.Sql.Statements;
 namespace PhasedMigrations.CodeFixes.RawSql;
 
 /// <summary>
-/// An UPDATE of the rows that a query of the same table picks by its key, as many as a LIMIT allows:
+/// An UPDATE or DELETE of the rows that a query of the same table picks by its key, as many as a LIMIT allows:
 /// <c>key IN (SELECT key FROM table WHERE … LIMIT n)</c>, <c>= ANY (ARRAY (…))</c>, or the query in a WITH clause.
 /// </summary>
-/// <param name="Where">Which rows wait for the update, any batch of them.</param>
+/// <param name="Change">An <see cref="UpdateStatement"/> or a <see cref="DeleteStatement"/>.</param>
+/// <param name="Where">Which rows wait for the change, any batch of them.</param>
 /// <param name="Limit">As it is written: a number, or a variable.</param>
-internal sealed record UpdateBatch(UpdateStatement Update, SqlTokens Tokens, TableName Table, SqlSpan Where, string Limit)
+internal sealed record RowBatch(DataStatement Change, SqlTokens Tokens, TableName Table, SqlSpan Where, string Limit)
 {
-    /// <summary>Null for an UPDATE of another form.</summary>
-    public static UpdateBatch? Of(string text, UpdateStatement update)
+    /// <summary>Null for a statement of another form.</summary>
+    public static RowBatch? Of(string text, DataStatement change) => change switch
     {
-        var tokens = new SqlTokens(text, update.Span);
-        if (update is not { Table: { } table, CommonTables.Count: 0, Restriction.Condition: { } condition })
-            return null;
+        UpdateStatement { Table: { } table, Restriction.Condition: { } condition } update =>
+            Of(text, update, table, condition, new Form([Keyword.Update], [Keyword.Set], Keyword.From, update.HasFrom)),
+        DeleteStatement { Table: { } table, Restriction.Condition: { } condition } delete =>
+            Of(text, delete, table, condition, new Form([Keyword.Delete, Keyword.From], [Keyword.Where, Keyword.Using], Keyword.Using, delete.HasUsing)),
+        _ => null,
+    };
 
-        var word = tokens.TopLevel().FirstOrDefault(index => tokens[index].Keyword == Keyword.Update);
-        if (tokens[word].Keyword != Keyword.Update
-            || tokens.IndexOf(Keyword.Set) != word + 1 + LengthOf(table)
+    private static RowBatch? Of(string text, DataStatement change, TableName table, SqlExpression condition, Form form)
+    {
+        var tokens = new SqlTokens(text, change.Span);
+        var word = tokens.TopLevel().FirstOrDefault(index => tokens[index].Keyword == form.Words[0]);
+        if (change.CommonTables.Count > 0
+            || !form.Words.Select((keyword, index) => tokens[word + index].Keyword == keyword).All(isThere => isThere)
+            || !form.AfterTable.Contains(tokens[word + form.Words.Count + LengthOf(table)].Keyword)
             || tokens.TopLevel().Any(index => tokens[index].Keyword == Keyword.Returning))
             return null;
 
         var where = new SqlTokens(text, new SqlSpan(condition.Start, condition.Length));
         var picked = word == 0
-            ? !update.HasFrom && Listed(where) is { } listed ? Picked(where, listed.Select, listed.End, table, listed.Key) : null
-            : Joined(tokens, where, word, table) is { } joined ? Picked(tokens, joined.Select, word - 1, table, joined.Key) : null;
-        return picked is var (rows, limit) ? new UpdateBatch(update, tokens, table, rows, limit) : null;
+            ? !form.HasOthers && Listed(where) is { } listed ? Picked(where, listed.Select, listed.End, table, listed.Key) : null
+            : Joined(tokens, where, word, table, form.Others) is { } joined ? Picked(tokens, joined.Select, word - 1, table, joined.Key) : null;
+        return picked is var (rows, limit) ? new RowBatch(change, tokens, table, rows, limit) : null;
     }
 
     /// <summary>The value or the condition of a row depends on one of these.</summary>
     public bool Reads(ICollection<string> variables) =>
-        Update.Assignments.Select(assignment => new SqlSpan(assignment.Value.Start, assignment.Value.Length)).Append(Where)
+        ((Change as UpdateStatement)?.Assignments ?? []).Select(assignment => new SqlSpan(assignment.Value.Start, assignment.Value.Length)).Append(Where)
             .Select(span => new SqlTokens(Tokens.Text, span))
             .Any(part => Enumerable.Range(0, part.Count).Any(index => part.IsName(index) && variables.Contains(part.Name(index))));
 
@@ -52,17 +60,17 @@ internal sealed record UpdateBatch(UpdateStatement Update, SqlTokens Tokens, Tab
         return next > 0 && where[next + 1].Keyword == Keyword.Select ? (where.Name(0), next + 1, where.Count - (next == 5 ? 2 : 1)) : null;
     }
 
-    /// <summary>WITH batch AS (SELECT …) UPDATE table SET … FROM batch WHERE table.key = batch.key.</summary>
-    private static (string Key, int Select)? Joined(SqlTokens tokens, SqlTokens where, int update, TableName table)
+    /// <summary>WITH batch AS (SELECT …) UPDATE table SET … FROM batch WHERE table.key = batch.key; of a DELETE, USING batch.</summary>
+    private static (string Key, int Select)? Joined(SqlTokens tokens, SqlTokens where, int change, TableName table, Keyword others)
     {
         if (tokens[0].Keyword != Keyword.With || !tokens.IsName(1) || tokens[2].Keyword != Keyword.As || where.Count != 7 || where.TextOf(3) != "=")
             return null;
 
-        var from = tokens.TopLevel().FirstOrDefault(index => index > update && tokens[index].Keyword == Keyword.From);
+        var from = tokens.TopLevel().FirstOrDefault(index => index > change && tokens[index].Keyword == others);
         var batch = tokens.Name(1);
         string[] sides = [where.Name(0), where.Name(4)];
         var isJoin = where[1].Kind == SqlTokenKind.Dot && where[5].Kind == SqlTokenKind.Dot && where.Name(2) == where.Name(6)
-            && tokens[from].Keyword == Keyword.From && tokens.Name(from + 1) == batch && tokens[from + 2].Keyword == Keyword.Where
+            && tokens[from].Keyword == others && tokens.Name(from + 1) == batch && tokens[from + 2].Keyword == Keyword.Where
             && sides.Contains(batch) && sides.Contains(table.Name);
         var select = tokens[3].Keyword == Keyword.Materialized ? 5 : 4;
         return isJoin && tokens[select].Keyword == Keyword.Select ? (where.Name(2), select) : null;
@@ -115,4 +123,9 @@ internal sealed record UpdateBatch(UpdateStatement Update, SqlTokens Tokens, Tab
     }
 
     private static int LengthOf(TableName table) => table.Schema is null ? 1 : 3;
+
+    /// <param name="Words">What stands before the table.</param>
+    /// <param name="AfterTable">One of these stands right after it: no alias.</param>
+    /// <param name="Others">The word before other tables.</param>
+    private sealed record Form(IReadOnlyList<Keyword> Words, IReadOnlyList<Keyword> AfterTable, Keyword Others, bool HasOthers);
 }
