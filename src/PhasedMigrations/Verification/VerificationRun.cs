@@ -5,6 +5,7 @@ using PhasedMigrations.Planning;
 using PhasedMigrations.Planning.Work;
 using PhasedMigrations.PostgreSql;
 using PhasedMigrations.State;
+using PhasedMigrations.Transforms;
 
 namespace PhasedMigrations.Verification;
 
@@ -97,6 +98,12 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
             return;
         }
 
+        if (work.Work is TransformWork transform && subject == PhasedVerificationSubject.Values)
+        {
+            await TransformedAsync(work, transform, percent, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var check = await _store.ReadAsync(
             (connection, token) => RowChecks.ForAsync(connection, work, subject, percent, run.Migration.Id, token), cancellationToken).ConfigureAwait(false);
         if (check?.Refusal is { } refusal)
@@ -163,6 +170,21 @@ internal sealed class VerificationRun(RunContext run, PhasedVerificationRequest 
             row, work.Other!, new(null, null, null, found.Moved, found.Wrong, 0, found.Unjudged, found.Examples), cancellationToken).ConfigureAwait(false);
         run.Report(PhasedProgressKind.StepFinished, check.Description);
         Add(work.Description, result);
+    }
+
+    private async Task TransformedAsync(VerifiedWork work, TransformWork transform, double percent, CancellationToken cancellationToken)
+    {
+        if (TransformComparison.Refusal(run, transform) is { } refusal)
+        {
+            await RefuseAsync(work, PhasedVerificationSubject.Values, percent, refusal, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var binding = await TransformBinding.BindAsync(run, transform, cancellationToken).ConfigureAwait(false);
+        var comparison = new TransformComparison(run, work, transform, binding, _store);
+        run.Report(PhasedProgressKind.StepStarted, comparison.Description);
+        Add(work.Description, await comparison.RunAsync(percent, request.Seed, cancellationToken).ConfigureAwait(false));
+        run.Report(PhasedProgressKind.StepFinished, comparison.Description);
     }
 
     private async Task OrphansAsync(int operation, AddForeignKeyOperation key, ServerFacts facts, CancellationToken cancellationToken)

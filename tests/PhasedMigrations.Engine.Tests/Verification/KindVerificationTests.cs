@@ -248,6 +248,43 @@ public sealed class KindVerificationTests
         Assert.Contains(reason, (await VerifyAsync(database, PhasedVerificationSubject.Values)).Refusal, StringComparison.Ordinal);
     }
 
+    private const string Items = """
+        CREATE TABLE items (id bigint PRIMARY KEY, name text NOT NULL, slug varchar(20), j json);
+        INSERT INTO items SELECT g, 'n' || g FROM generate_series(1, 3000) g;
+        ANALYZE items;
+        """;
+
+    private static readonly BackfillTransforms Slug = new BackfillTransforms().Add("slug", (string name) => name == "n9" ? null : $"s{name}");
+
+    private static async Task<IReadOnlyList<PhasedVerification>> TransformedAsync(PhasedDatabase database, PhasedVerificationMode mode, BackfillTransforms? transforms = null) =>
+        await new PhasedRunner(database.DataSource, Options with { Transforms = transforms ?? Slug }).VerifyAsync("m", new() { Mode = mode, SamplePercent = 20 }, cancellationToken: Cancellation);
+
+    [Theory]
+    [InlineData(14, "slug IS NULL")]
+    [InlineData(18, "slug IS NULL")]
+    [InlineData(18, null)]
+    public async Task Transforms_AreRunAgain_AndRowsThatWereNeverDoneAreFound(int version, string? where)
+    {
+        await using var database = await CreateAsync(version, Items, p => p.Transform("items", "slug", ["name"], ["slug"], where));
+        await database.ExecuteAsync("""
+            CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.slug := 'wrong'; RETURN NEW; END $$;
+            CREATE TRIGGER spoil BEFORE UPDATE ON items FOR EACH ROW WHEN (OLD.id IN (5, 2000)) EXECUTE FUNCTION spoil();
+            """);
+        var options = Options with { Transforms = Slug, Verification = PhasedVerificationMode.None };
+        Assert.Equal(PhasedRunOutcome.Complete, (await database.RunAsync(options: options)).Outcome);
+        await database.ExecuteAsync("UPDATE items SET slug = 'mine' WHERE id BETWEEN 101 AND 110; INSERT INTO items VALUES (7000, 'n7000')");
+        await AgeAsync(database);
+        await database.ExecuteAsync("UPDATE items SET slug = slug WHERE id BETWEEN 101 AND 110");
+
+        var found = await TransformedAsync(database, PhasedVerificationMode.Full);
+
+        Assert.Equal((1, "id = 7000"), (found[0].RowsWrong, string.Join(';', found[0].Examples)));
+        Assert.Equal((2990, 2, 11), (found[1].RowsChecked, found[1].RowsWrong, found[1].RowsUnjudged));
+        Assert.Equal(["id = 5", "id = 2000"], found[1].Examples);
+        Assert.InRange((await TransformedAsync(database, PhasedVerificationMode.Sample))[1].RowsChecked, 300, 1200);
+        Assert.Contains("does not have the transform slug", (await TransformedAsync(database, PhasedVerificationMode.Full, new()))[1].Refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CopiesInATableOfTheSameName_WithACondition_AndTypesWithoutEquality()
     {

@@ -30,36 +30,39 @@ internal sealed class TransformWriting(RunContext run, TransformWork work, Trans
     public async Task<List<ComputedRow>> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<ComputedRow> rows, string range, CancellationToken cancellationToken)
     {
-        var writers = binding.Values.Columns;
-        await connection.ExecuteAsync(work.CreateRows(writers), [], cancellationToken).ConfigureAwait(false);
-        await using (var importer = await connection.BeginBinaryImportAsync(TransformWork.CopyRows, cancellationToken).ConfigureAwait(false))
-        {
-            importer.Timeout = TimeSpan.Zero;
-            for (var n = 0; n < rows.Count; n++)
-            {
-                await importer.StartRowAsync(cancellationToken).ConfigureAwait(false);
-                await importer.WriteAsync(n, NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
-                await importer.WriteAsync(rows[n].Image, NpgsqlDbType.Bytea, cancellationToken).ConfigureAwait(false);
-                foreach (var part in rows[n].Key)
-                    await importer.WriteAsync(part, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
-                for (var i = 0; i < writers.Count; i++)
-                {
-                    if (rows[n].Values[i] is { } value)
-                        await WriteAsync(importer, writers[i], value, cancellationToken).ConfigureAwait(false);
-                    else
-                        await importer.WriteNullAsync(cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            await importer.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await LoadAsync(connection, rows, cancellationToken).ConfigureAwait(false);
         var written = await connection.QueryAsync(
-            work.Update(range, [.. writers.Select(writer => writer.Cast)]), [], reader => reader.GetInt32(0), cancellationToken).ConfigureAwait(false);
+            work.Update(range, [.. binding.Values.Columns.Select(writer => writer.Cast)]), [], reader => reader.GetInt32(0), cancellationToken).ConfigureAwait(false);
         var isWritten = new bool[rows.Count];
         foreach (var n in written)
             isWritten[n] = true;
         return [.. rows.Where((_, n) => !isWritten[n])];
+    }
+
+    /// <summary>Brings computed rows to the server, into a table that ends with the transaction.</summary>
+    public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ComputedRow> rows, CancellationToken cancellationToken)
+    {
+        var writers = binding.Values.Columns;
+        await connection.ExecuteAsync(work.CreateRows(writers), [], cancellationToken).ConfigureAwait(false);
+        await using var importer = await connection.BeginBinaryImportAsync(TransformWork.CopyRows, cancellationToken).ConfigureAwait(false);
+        importer.Timeout = TimeSpan.Zero;
+        for (var n = 0; n < rows.Count; n++)
+        {
+            await importer.StartRowAsync(cancellationToken).ConfigureAwait(false);
+            await importer.WriteAsync(n, NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
+            await importer.WriteAsync(rows[n].Image, NpgsqlDbType.Bytea, cancellationToken).ConfigureAwait(false);
+            foreach (var part in rows[n].Key)
+                await importer.WriteAsync(part, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < writers.Count; i++)
+            {
+                if (rows[n].Values[i] is { } value)
+                    await WriteAsync(importer, writers[i], value, cancellationToken).ConfigureAwait(false);
+                else
+                    await importer.WriteNullAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await importer.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(NpgsqlBinaryImporter importer, ColumnWriter writer, object value, CancellationToken cancellationToken)

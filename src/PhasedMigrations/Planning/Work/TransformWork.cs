@@ -58,6 +58,17 @@ internal sealed record TransformWork(TransformOperation Transform, TableFacts Ta
         return Update("true", $"(SELECT {string.Join(", ", nulls)})", [.. writers.Select(writer => writer.Cast)]);
     }
 
+    /// <summary>Of the rows that are as they were: their numbers, and whether what is stored differs.</summary>
+    public string Compare(string range, string different)
+    {
+        var keys = Key.Columns.Select((column, i) => $"{Column(column.Name)} = phased_row.phased_k{Number(i)}::{column.Type}");
+        return $"""
+            SELECT phased_row.phased_n, ({different})
+            FROM {Table.QuotedName}, {Rows} AS phased_row
+            WHERE {range} AND {string.Join(" AND ", keys)} AND sha256(record_send(ROW({ReadColumns}))) = phased_row.phased_image
+            """;
+    }
+
     private string Update(string range, string rows, IReadOnlyList<string?> casts)
     {
         var assignments = Transform.Write.Select((column, i) =>
