@@ -30,10 +30,33 @@ public sealed class VerifyTests
         Assert.Contains("cannot be compared: a function in the expression is VOLATILE", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AcceptedRows_RefuseNothingAnyMore()
+    {
+        await using var users = await Users.CreateAsync(rows: 500);
+        await users.RegisterRequireVerifiedAsync();
+        await users.Database.ExecuteAsync(
+            """
+            CREATE FUNCTION other() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.verified := NOT NEW.verified; RETURN NEW; END $$;
+            CREATE TRIGGER zz_other BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.id = 7) EXECUTE FUNCTION other();
+            """, TestContext.Current.CancellationToken);
+        (await PhasedTool.RunAsync(users.ConnectionString, "run")).EndedWith(3);
+        (await PhasedTool.RunAsync(users.ConnectionString, "verify", "RequireVerified", "--full")).EndedWith(1);
+        (await PhasedTool.RunAsync(users.ConnectionString, "run")).EndedWith(1);
+
+        var accepted = (await PhasedTool.RunAsync(users.ConnectionString, "verify", "RequireVerified", "--accept", "a test account")).EndedWith(0);
+        Assert.Contains("refuses nothing any more", accepted.Output, StringComparison.Ordinal);
+        var again = (await PhasedTool.RunAsync(users.ConnectionString, "verify", "RequireVerified", "--accept", "a test account")).EndedWith(0);
+        Assert.Contains("No verification has found wrong rows", again.Output, StringComparison.Ordinal);
+        (await PhasedTool.RunAsync(users.ConnectionString, "run")).EndedWith(3);
+    }
+
     [Theory]
     [InlineData("either --full or --sample", "--full", "--sample", "1%")]
     [InlineData("no share of a table", "--sample", "lots")]
     [InlineData("--full --repair", "--sample", "1%", "--repair")]
+    [InlineData("write it alone", "--accept", "looked at", "--full")]
+    [InlineData("needs a reason", "--accept", " ")]
     public async Task ContradictoryOptions_AreRefused(string message, params string[] options)
     {
         await using var users = await Users.CreateAsync(rows: 1);

@@ -13,6 +13,7 @@ internal static class VerifyCommand
           phased verify RequireEmailVerified                  no row is left to do
           phased verify RequireEmailVerified --sample 1%      and a sample holds what the expression gives
           phased verify RequireEmailVerified --full --repair  every row, and what is wrong is written again
+          phased verify RequireEmailVerified --accept "they are test accounts"
         """;
 
     public static (Command Command, string Examples) Create(Session session)
@@ -22,9 +23,13 @@ internal static class VerifyCommand
         var sample = new Option<string?>("--sample") { Description = "Compare a share of the table.", HelpName = "percent" };
         var seed = new Option<int>("--seed") { Description = "Chooses the rows of the sample. Default 0.", HelpName = "number" };
         var repair = new Option<bool>("--repair") { Description = "Write the expression's value into rows that are wrong, in small batches." };
+        var accept = new Option<string?>("--accept")
+        {
+            Description = "Verify nothing, but let the migration go on although rows were found wrong: you have looked at them.", HelpName = "reason",
+        };
         var command = new Command("verify", "Verify what backfills have done, and look for orphans of foreign keys. Wrong rows refuse the contract.")
         {
-            name, full, sample, seed, repair,
+            name, full, sample, seed, repair, accept,
         };
         session.SetAction(command, async context =>
         {
@@ -35,9 +40,23 @@ internal static class VerifyCommand
             if (request is { Repair: true, Mode: PhasedVerificationMode.Sample })
                 throw new UsageException("A sample does not see every row that would have to be repaired: write --full --repair.");
             var migration = MigrationName.Require(context.Parsed.GetValue(name)!);
+            if (context.Parsed.GetValue(accept) is { } reason)
+                return await AcceptAsync(context, migration, reason, isAlone: request == new PhasedVerificationRequest()).ConfigureAwait(false);
             return Write(context, migration, await context.CreateRunner().VerifyAsync(migration, request, cancellationToken: context.Stop).ConfigureAwait(false));
         });
         return (command, Examples);
+    }
+
+    private static async Task<int> AcceptAsync(CommandContext context, string migration, string reason, bool isAlone)
+    {
+        if (!isAlone)
+            throw new UsageException("--accept verifies nothing: write it alone.");
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new UsageException("--accept needs a reason: it is kept for whoever asks later.");
+        var accepted = await context.CreateRunner().AcceptVerificationAsync(migration, reason, context.Stop).ConfigureAwait(false);
+        return OperatorAnswer.Write(
+            context, migration, accepted == 0 ? "unchanged" : "accepted",
+            accepted == 0 ? "No verification has found wrong rows." : "What was found wrong refuses nothing any more. Run again to go on.");
     }
 
     private static PhasedVerificationRequest Request(bool full, string? sample) => (full, sample) switch

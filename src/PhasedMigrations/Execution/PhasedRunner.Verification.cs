@@ -1,5 +1,6 @@
 using Npgsql;
 using PhasedMigrations.Execution;
+using PhasedMigrations.State;
 using PhasedMigrations.Verification;
 
 namespace PhasedMigrations;
@@ -39,5 +40,23 @@ public sealed partial class PhasedRunner
         {
             throw new PhasedMigrationException($"The verification of {migration} could not be done: {RefusalAdvice.For(e)}", e);
         }
+    }
+
+    /// <summary>
+    /// Lets a migration go on although verifications have found rows that are wrong: somebody has looked at them and answers for them. A later
+    /// verification that finds wrong rows refuses again. The next run goes on.
+    /// </summary>
+    /// <param name="migration">Its name.</param>
+    /// <param name="reason">Why they are right, for whoever asks later; it is kept with the results and in the events.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many results were accepted; 0 when none was wrong.</returns>
+    /// <exception cref="ArgumentException">There is no reason.</exception>
+    /// <exception cref="UnknownObjectException">No such migration is registered.</exception>
+    public async Task<int> AcceptVerificationAsync(string migration, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var found = (await LoadAsync([migration], cancellationToken).ConfigureAwait(false))[0];
+        return await InStateSchemaAsync(
+            connection => VerificationLedger.AcceptAsync(connection, found.Id, reason, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 }

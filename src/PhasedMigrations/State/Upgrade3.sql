@@ -89,7 +89,10 @@ CREATE TABLE phased.verifications (
     -- The transactions of its repairs, which can be judged like those of the backfill.
     xids xid[],
     -- Why nothing could be compared; null when it could.
-    refusal text
+    refusal text,
+    -- An operator has looked at the wrong rows and answers for them: they refuse nothing any more.
+    accepted_at timestamptz,
+    accepted_because text
 );
 CREATE INDEX verifications_by_migration ON phased.verifications (migration_id, operation, id);
 

@@ -80,7 +80,7 @@ internal static class VerificationLedger
         connection.QueryAsync(
             $"""
              SELECT DISTINCT ON (f.operation, f.subject) f.*
-             FROM ({Select} WHERE migration_id = $1) f
+             FROM ({Select} WHERE migration_id = $1 AND accepted_at IS NULL) f
              WHERE f.rows_wrong > f.rows_repaired AND NOT EXISTS (
                  SELECT 1 FROM phased.verifications l
                  WHERE l.migration_id = $1 AND l.operation = f.operation AND l.subject = f.subject AND l.id > f.id AND l.percent >= f.percent
@@ -88,6 +88,24 @@ internal static class VerificationLedger
              ORDER BY f.operation, f.subject, f.percent DESC, f.id DESC
              """,
             [migration], Read, cancellationToken);
+
+    /// <summary>Takes what is wrong for right, by an operator's word; the event says whose.</summary>
+    /// <returns>How many results.</returns>
+    public static async Task<int> AcceptAsync(NpgsqlConnection connection, long migration, string reason, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync(
+            """
+            WITH accepted AS (
+                UPDATE phased.verifications SET accepted_at = clock_timestamp(), accepted_because = $2
+                WHERE migration_id = $1 AND rows_wrong > rows_repaired AND accepted_at IS NULL
+                RETURNING id),
+            noted AS (
+                INSERT INTO phased.events (migration, kind, message)
+                SELECT m.name, 'verification_accepted', 'By ' || session_user || ': ' || $2::text
+                FROM phased.migrations m
+                WHERE m.id = $1 AND EXISTS (SELECT 1 FROM accepted))
+            SELECT id FROM accepted
+            """,
+            [migration, reason], reader => reader.GetInt64(0), cancellationToken).ConfigureAwait(false)).Count;
 
     // Also for the contract that a migration tool would execute: it goes by the state.
     private static Task<int> BlockAsync(NpgsqlConnection connection, long verification, CancellationToken cancellationToken) => connection.ExecuteAsync(

@@ -16,7 +16,7 @@ internal static class VerificationFailure
             CultureInfo.InvariantCulture,
             $"{OperationDescription.Of(definition.Operations[row.Operation])}: {row.Wrong - row.Repaired} of {row.Checked} rows {Fault(row, definition.Operations[row.Operation])} (for example {string.Join("; ", row.Examples)})"));
         var repair = failed.All(row => Irreparable.Contains(row.Subject) || definition.Operations[row.Operation] is TransformOperation) ? "" : $", or let \"phased verify {migration} --full --repair\" write what the backfill would";
-        return $"The verification failed, so nothing is enforced or dropped. {string.Join(". ", sentences)}. Correct these rows{repair}; then run again.";
+        return $"The verification failed, so nothing is enforced or dropped. {string.Join(". ", sentences)}. Correct these rows{repair}; then run again. If they are right as they are: \"phased verify {migration} --accept REASON\".";
     }
 
     private static string Fault(VerificationRow row, PhasedOperation operation) => row.Subject switch

@@ -104,6 +104,12 @@ public sealed class KindVerificationTests
 
         Assert.Contains("2 of 1800 rows are in both tables or in none (for example 2 of them are not in \"public\".\"archive\")", result.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("--repair", result.Message, StringComparison.Ordinal);
+        // Nothing would make them come back: somebody has to answer for that.
+        await RunAsync(database, PhasedVerificationMode.Counts, PhasedRunOutcome.Blocked);
+        Assert.InRange(await new PhasedRunner(database.DataSource).AcceptVerificationAsync("m", "they were test orders", Cancellation), 1, 2);
+        await RunAsync(database, PhasedVerificationMode.Counts, PhasedRunOutcome.Complete);
+        Assert.EndsWith(": they were test orders", await database.ScalarAsync<string>("SELECT message FROM phased.events WHERE kind = 'verification_accepted'"), StringComparison.Ordinal);
+        Assert.False((await VerifyAsync(database, PhasedVerificationSubject.Archive)).IsClean);
     }
 
     // An archive of the old kind passes its rows on to children; a row that is changed there is not lost.
