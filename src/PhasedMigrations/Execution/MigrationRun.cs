@@ -195,17 +195,23 @@ internal sealed class MigrationRun(RunContext run)
 
     private async Task<PhasedMigrationResult> BlockAsync(string message, Exception error)
     {
+        using var limit = new CancellationTokenSource(run.Options.StopGrace, run.Time);
         try
         {
-            await using var connection = await run.DataSource.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-            await connection.ExecuteAsync(
-                "UPDATE phased.migrations SET state = 'blocked', blocked_reason = $2 WHERE id = $1 AND state IN ('migrating', 'blocked')",
-                [run.Migration.Id, message], CancellationToken.None).ConfigureAwait(false);
-            await EventLog.WriteAsync(connection, run.Migration.Name, "blocked", message, CancellationToken.None).ConfigureAwait(false);
+            await using var connection = await run.DataSource.OpenAsync(limit.Token).ConfigureAwait(false);
+            // What another process works on is not blocked because this one may not take part; our own lease has ended by now.
+            var blocked = await connection.ExecuteAsync(
+                """
+                UPDATE phased.migrations SET state = 'blocked', blocked_reason = $2
+                WHERE id = $1 AND state IN ('migrating', 'blocked') AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                """,
+                [run.Migration.Id, message], limit.Token).ConfigureAwait(false);
+            if (blocked > 0)
+                await EventLog.WriteAsync(connection, run.Migration.Name, "blocked", message, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is NpgsqlException or ServerUnreachableException)
+        catch (Exception e) when (e is NpgsqlException or ServerUnreachableException or OperationCanceledException)
         {
-            // The server is away, or the role may not write here. The caller still learns the reason; the stored state is what it was.
+            // The server is away, somebody holds the row, or the role may not write here. The caller still learns the reason; the stored state is what it was.
         }
 
         return Result(PhasedRunOutcome.Blocked, message, error);

@@ -51,6 +51,37 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
+    public async Task ProcessThatMayNotTakePart_LeavesTheStateToTheOneThatWorks()
+    {
+        await using var database = await PhasedDatabase.CreateAsync(18, Items);
+        await database.RegisterAsync("Touch", Touch);
+        await using var application = await database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var reading = await application.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand("SELECT FROM items FOR SHARE", application, reading);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var owner = database.RunAsync(options: Small);
+        while (!owner.IsCompleted && await OwnersAsync(database) < 1)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        var role = $"stranger_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"""
+            CREATE ROLE {role} LOGIN;
+            GRANT USAGE ON SCHEMA phased TO {role};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA phased TO {role};
+            """);
+        var builder = new NpgsqlConnectionStringBuilder(database.Database.ConnectionString) { Username = role, Pooling = false };
+        await using var strange = NpgsqlDataSource.Create(builder.ConnectionString);
+
+        var refused = Assert.Single((await new PhasedRunner(strange, Small).RunAsync(cancellationToken: TestContext.Current.CancellationToken)).Migrations);
+
+        Assert.True(refused.Outcome == PhasedRunOutcome.Blocked, refused.Message);
+        Assert.Equal("migrating", await database.StateAsync("Touch"));
+        await reading.RollbackAsync(TestContext.Current.CancellationToken);
+        await owner;
+        await AssertEachOnceAsync(database);
+        await database.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
+    }
+
+    [Fact]
     public async Task StoppedRun_FinishesItsChunk_AndTheNextGoesOnAtOnce()
     {
         await using var database = await PhasedDatabase.CreateAsync(18, Items);
