@@ -7,7 +7,7 @@ public sealed class InterruptTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task Signal_FinishesTheChunk_AndTheNextRunResumes(string signal)
+    public async Task Signal_EndsBetweenBatches_AndTheNextRunResumes(string signal)
     {
         await using var users = await Users.CreateAsync(rows: 30_000);
         // Counts how often each row was written, so that a chunk done twice or not at all shows.
@@ -30,8 +30,9 @@ public sealed class InterruptTests
 
         Assert.Contains("Nothing is lost; the same command resumes.", stopped.Output, StringComparison.Ordinal);
         var done = await users.CountAsync("verified IS NOT NULL");
-        Assert.InRange(done, 4_321, 29_999);
-        Assert.Equal(1, await users.CountAsync("id = 4321 AND verified IS NOT NULL"));
+        // The batch that met the row is done, or was waiting to try again and did not begin: whole in any case.
+        Assert.InRange(done, 0, 29_999);
+        Assert.Equal(done, await users.Database.ScalarAsync<long>("SELECT count(*) FROM written", Cancellation));
 
         (await PhasedTool.RunAsync(users.ConnectionString, "run", "--contract")).EndedWith(0);
         Assert.Equal(0, await users.CountAsync("verified IS NULL"));
